@@ -1,0 +1,81 @@
+"""What can go wrong between us and the Hub.
+
+HubError
+├── Offline            no answer came at all, or we were told not to ask
+│   └── TooSlow        an answer began or was awaited, and time ran out
+├── Untrusted          the TLS certificate was not accepted
+├── BadAnswer          an answer came that is not what the API promises
+└── Refused            the Hub answered with an error status
+    ├── BadRequest     400
+    ├── Denied         401, 403
+    ├── NotFound       404
+    ├── RateLimited    429; says when to come back
+    └── Unwell         5xx
+"""
+
+from __future__ import annotations
+
+
+class HubError(Exception):
+    """Base of the family. ``path`` is the request's path and query, without the host."""
+
+    def __init__(self, detail: str = "", *, path: str = "", status: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.path = path
+        self.status = status
+
+    def __str__(self) -> str:
+        status = f" ({self.status})" if self.status is not None else ""
+        return f"{type(self).__name__}{status} {self.path}: {self.detail}"
+
+
+class Offline(HubError):
+    """No answer: no network, an unknown name, a refused or broken connection, or offline mode."""
+
+
+class TooSlow(Offline):
+    """The answer did not arrive, or did not end, in time."""
+
+
+class Untrusted(HubError):
+    """The other side's TLS certificate was not accepted."""
+
+
+class BadAnswer(HubError):
+    """The answer is not JSON, not the promised shape, too large, or a foreign redirect."""
+
+
+class Refused(HubError):
+    """The Hub answered with an error status."""
+
+
+class BadRequest(Refused):
+    """400: the Hub does not accept what was asked for, such as a day that is not open yet."""
+
+
+class Denied(Refused):
+    """401 or 403: the Hub wants other credentials."""
+
+
+class NotFound(Refused):
+    """404: the Hub has no such paper."""
+
+
+class RateLimited(Refused):
+    """429: too many requests; ask again after ``retry_after`` seconds."""
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        path: str = "",
+        status: int | None = 429,
+        retry_after: float,
+    ) -> None:
+        super().__init__(detail, path=path, status=status)
+        self.retry_after = retry_after
+
+
+class Unwell(Refused):
+    """500, 502, 503 and their like: the Hub is having a bad day."""

@@ -1,0 +1,77 @@
+"""The domain: papers and the editions they appear in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author who may be shown, with the Hub user name where one was claimed."""
+
+    name: str
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A Hub account: the one that put a paper on Daily Papers."""
+
+    username: str
+    fullname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A Hub organization: its login and the name that people read."""
+
+    name: str
+    fullname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as the Hub describes it (API.md §2); every string is safe to print.
+
+    Titles and abstracts hold TeX as the authors typed it; abstracts keep their line breaks.
+    What the Hub left out is None, or empty where there can be many.
+    """
+
+    id: str
+    title: str
+    abstract: str = ""
+    authors: tuple[Author, ...] = ()
+    day: date | None = None
+    """The day on Daily Papers, which is not the arXiv date."""
+    published: date | None = None
+    """The date on arXiv."""
+    submitter: User | None = None
+    organization: Organization | None = None
+    upvotes: int = 0
+    comments: int | None = None
+    github_repo: str | None = None
+    github_stars: int | None = None
+    project_page: str | None = None
+    ai_summary: str | None = None
+    ai_model: str | None = None
+    keywords: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    thumbnail: str | None = None
+    author_participating: bool = False
+    withdrawn: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The papers of one day in the order they are shown, and when that was true."""
+
+    day: date
+    papers: tuple[Paper, ...]
+    fetched: datetime
+    """When the Hub gave or last confirmed this answer; aware, UTC."""
+    unreadable: int = 0
+    """Papers in the answer that could not be read."""
