@@ -15,6 +15,11 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+def long_day(day: date) -> str:
+    """``Fri 21 Aug 2026``, the same in every locale."""
+    return f"{WEEKDAYS[day.weekday()].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
+
+
 class DayError(ValueError):
     """A text that names no day of the archive; the message is a sentence for the user."""
 

@@ -1,0 +1,35 @@
+"""How long an answer about a day may be trusted before it is asked for again.
+
+API.md §1: a list grows until the day after, votes and comments change for ever, and an empty
+weekday younger than two days is not final. API.md §6 suggests the figures.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+NEWEST_LIFETIME: Final = timedelta(minutes=10)
+"""Which day is the newest may change at any time."""
+
+LIFETIMES: Final = (
+    (1, timedelta(minutes=10)),
+    (7, timedelta(hours=6)),
+    (30, timedelta(days=7)),
+)
+"""Age of the day in days, at most, and how long its list stays fresh; older days stay for ever."""
+
+
+def lifetime(day: date, today: date) -> timedelta | None:
+    """How long the list of ``day`` stays fresh, None for ever."""
+    age = (today - day).days
+    return next((span for most, span in LIFETIMES if age <= most), None)
+
+
+def is_fresh(day: date, fetched: datetime, *, today: date, now: datetime) -> bool:
+    """Whether a list fetched then still counts as current.
+
+    A fetch that lies in the future means that a clock was set back: such an answer is stale.
+    """
+    span = lifetime(day, today)
+    return span is None or timedelta(0) <= now - fetched < span

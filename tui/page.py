@@ -1,0 +1,158 @@
+"""One paper as a page of text: what the reader paints and ``daily-papers show`` prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from tui.days import long_day
+from tui.text.latex import to_unicode
+from tui.text.links import arxiv_page, hub_page, pdf
+from tui.text.reflow import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.papers import Paper
+
+FIRST_AUTHORS: Final = 10
+"""Authors shown before the rest is only counted."""
+WIDEST_TEXT: Final = 92
+"""Cells of a text line at most: longer ones are hard to read."""
+LABEL: Final = 14
+"""Cells of the column that names a link."""
+
+Kind = Literal["title", "authors", "facts", "label", "summary", "text", "keywords", "link", "alert"]
+
+
+class Span(NamedTuple):
+    """A run of text on one line; ``kind`` says what it is, never how it looks."""
+
+    text: str
+    kind: Kind
+
+
+Line = tuple[Span, ...]
+BLANK: Final[Line] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the reader may ask for: every author, and TeX as it was typed."""
+
+    all_authors: bool = False
+    raw: bool = False
+
+
+def page(paper: Paper, cells: int, options: Options = Options()) -> list[Line]:  # noqa: B008
+    """The lines of a paper's page, none wider than ``cells``."""
+    width = max(1, min(cells, WIDEST_TEXT))
+    readable = str if options.raw else to_unicode
+    blocks = (
+        _wrapped(readable(paper.title), width, "title"),
+        _facts(paper, width, options),
+        _summary(paper, width, readable(paper.ai_summary or "")),
+        _wrapped(readable(paper.abstract), width, "text"),
+        _wrapped(_labelled("Keywords: ", ", ".join(paper.keywords)), width, "keywords"),
+        list(_links(paper, width)),
+    )
+    lines: list[Line] = []
+    for block in filter(None, blocks):
+        lines += ([BLANK] if lines else []) + block
+    return lines
+
+
+def plain(line: Line) -> str:
+    """The line's text without its kinds."""
+    return "".join(span.text for span in line)
+
+
+def _wrapped(text: str, width: int, kind: Kind) -> list[Line]:
+    return [(Span(line, kind),) for line in wrap(text, width)]
+
+
+def _labelled(label: str, text: str) -> str:
+    return label + text if text else ""
+
+
+def _facts(paper: Paper, width: int, options: Options) -> list[Line]:
+    lines = _wrapped(authors(paper, everyone=options.all_authors), width, "authors")
+    if paper.organization:
+        lines += _wrapped(paper.organization.fullname, width, "facts")
+    if paper.withdrawn:
+        lines += _wrapped(f"Withdrawn from arXiv on {long_day(paper.withdrawn)}", width, "alert")
+    for facts in (_dates(paper), _submission(paper), _figures(paper)):
+        lines += _wrapped(" · ".join(facts), width, "facts")
+    return lines
+
+
+def authors(paper: Paper, *, everyone: bool = False) -> str:
+    """The names in order: the first ten and a count of the rest, or everyone."""
+    names = [author.name for author in paper.authors]
+    if everyone or len(names) <= FIRST_AUTHORS:
+        return ", ".join(names)
+    rest = len(names) - FIRST_AUTHORS
+    return f"{', '.join(names[:FIRST_AUTHORS])} and +{rest:,} more"
+
+
+def _dates(paper: Paper) -> Iterator[str]:
+    if paper.day:
+        yield f"Daily Papers {long_day(paper.day)}"
+    if paper.published:
+        yield f"arXiv {long_day(paper.published)}"
+
+
+def _submission(paper: Paper) -> Iterator[str]:
+    if paper.submitter:
+        yield f"submitted by {paper.submitter.fullname}"
+    if paper.author_participating:
+        yield "an author takes part in the discussion"
+
+
+def _figures(paper: Paper) -> Iterator[str]:
+    yield counted(paper.upvotes, "upvote")
+    if paper.comments is not None:
+        yield counted(paper.comments, "comment")
+    if paper.github_stars is not None:
+        yield counted(paper.github_stars, "GitHub star")
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 paper``, ``1,234 papers``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _summary(paper: Paper, width: int, text: str) -> list[Line]:
+    if not text:
+        return []
+    model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
+    heading = [(Span("▎ ", "summary"), Span(part, "label"))
+               for part in wrap(f"AI summary{model}", width - 2)]  # fmt: skip
+    return heading + [
+        (Span("▎ ", "summary"), Span(part, "summary")) for part in wrap(text, width - 2)
+    ]
+
+
+def links(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The paper's addresses with their names, the Hub's page first."""
+    yield "Hugging Face", hub_page(paper.id)
+    yield "arXiv", arxiv_page(paper.id)
+    yield "PDF", pdf(paper.id)
+    if paper.github_repo:
+        yield "GitHub", paper.github_repo
+    if paper.project_page:
+        yield "Project", paper.project_page
+    for address in paper.media:
+        yield "Media", address
+
+
+def _links(paper: Paper, width: int) -> Iterator[Line]:
+    for name, address in links(paper):
+        if width < 2 * LABEL:
+            yield (Span(name, "label"),)
+            yield from _wrapped(address, width, "link")
+            continue
+        first, *rest = wrap(address, width - LABEL)
+        yield Span(name.ljust(LABEL), "label"), Span(first, "link")
+        for part in rest:
+            yield Span(" " * LABEL, "label"), Span(part, "link")
