@@ -44,7 +44,7 @@ class Options:
     raw: bool = False
 
 
-def page(paper: Paper, cells: int, options: Options = Options()) -> list[Line]:  # noqa: B008
+def page(paper: Paper, cells: int, options: Options = Options()) -> list[Line]:
     """The lines of a paper's page, none wider than ``cells``."""
     width = max(1, min(cells, WIDEST_TEXT))
     readable = str if options.raw else to_unicode

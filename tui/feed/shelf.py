@@ -1,0 +1,204 @@
+"""What is on disk: editions, the days that have papers, and the user's marks beside them."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from tui.days import FIRST_DAY, ONE_DAY
+from tui.freshness import is_fresh
+from tui.hub.errors import BadAnswer
+from tui.hub.wire import parse_items, parse_paper
+from tui.papers import Edition, Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tui.cache import Cache, Entry
+    from tui.library import Library
+
+Direction = Literal[-1, 1]
+OLDER: Final = -1
+NEWER: Final = 1
+
+EDITIONS_IN_MEMORY: Final = 40
+LISTED_WITHIN: Final = timedelta(days=75)
+"""A list day lies this close to the first of the month in the paper's id (API.md §2b, age)."""
+NEWEST_KEY: Final = "newest"
+
+log = logging.getLogger(__name__)
+
+
+class DayCount(NamedTuple):
+    """A day that has papers, with how many there are and how many are unread."""
+
+    day: date
+    total: int
+    unread: int
+
+
+class Shelf:
+    """Everything that can be answered at once, without the network; nothing here waits."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        library: Library,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+    ) -> None:
+        """``today`` is the newest day that may have papers, ``now`` the aware time."""
+        self.library = library
+        self.today = today
+        self.now = now
+        self._cache = cache
+        self._editions: OrderedDict[date, Edition] = OrderedDict()
+        self._ids: dict[date, tuple[str, ...]] = {}
+
+    def peek(self, day: date) -> Edition | None:
+        """The edition as last seen, from memory or disk; None when it was never seen."""
+        edition = self._editions.get(day)
+        if edition is None:
+            entry = self._cache.get(day_key(day))
+            edition = _edition(day, entry) if entry else None
+        if edition is not None:
+            self._remember(edition)
+        return edition
+
+    def is_fresh(self, edition: Edition) -> bool:
+        """Whether the edition need not be asked for again yet."""
+        return is_fresh(edition.day, edition.fetched, today=self.today(), now=self.now())
+
+    def peek_newest(self) -> date | None:
+        """The latest day known to have papers, from disk."""
+        entry = self._cache.get(NEWEST_KEY)
+        return stored_day(entry) if entry else None
+
+    def peek_ids(self, day: date) -> tuple[str, ...] | None:
+        """The ids of a day's papers, () for a day known to have none, None for an unseen day."""
+        if day not in self._ids:
+            entry = self._cache.get(ids_key(day))
+            if entry is None:
+                return None
+            self._ids[day] = tuple(entry.body.decode("ascii", "replace").split())
+        return self._ids[day]
+
+    def counts(self, until: date, most: int, within: int = 30) -> list[DayCount]:
+        """The last days with papers up to ``until``, oldest first, as far as disk knows them.
+
+        ``most`` days at most, none more than ``within`` days before ``until``.
+        """
+        days = islice((day for day in _walk(until, OLDER, within) if self.peek_ids(day)), most)
+        return self.count(reversed(list(days)))
+
+    def count(self, days: Iterable[date]) -> list[DayCount]:
+        """Total and unread of each known day, in the order given, with one query."""
+        ids = {day: self.peek_ids(day) or () for day in days}
+        marks = self.library.marks([paper for papers in ids.values() for paper in papers])
+        read = {paper for paper, mark in marks.items() if mark.read}
+        return [
+            DayCount(day, len(papers), len(papers) - sum(paper in read for paper in papers))
+            for day, papers in ids.items()
+        ]
+
+    def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
+        """A paper from the days or papers on disk, and whether that answer is fresh."""
+        for day in _likely_days(paper_id, self.today()):
+            if paper_id in (self.peek_ids(day) or ()) and (edition := self.peek(day)):
+                found = next((paper for paper in edition.papers if paper.id == paper_id), None)
+                if found:
+                    return found, self.is_fresh(edition)
+        entry = self._cache.get(paper_key(paper_id))
+        if entry is None:
+            return None
+        try:
+            return parse_paper(entry.body), timedelta(0) <= self.now() - entry.fetched < ONE_DAY
+        except BadAnswer:
+            return None
+
+    def step_on_disk(self, day: date, direction: Direction) -> date | None:
+        """The next day with papers among those on disk, skipping what was never seen."""
+        bound = FIRST_DAY if direction == OLDER else self.today()
+        return next(
+            (later for later in between(day, bound, direction) if self.peek_ids(later)), None
+        )
+
+    def next_known(self, day: date, direction: Direction) -> date | None:
+        """The next day with papers when disk knows every day up to it, else None."""
+        bound = FIRST_DAY if direction == OLDER else self.peek_newest() or self.today()
+        for later in between(day, bound, direction):
+            ids = self.peek_ids(later)
+            if ids is None or (not ids and not self._settled(later)):
+                return None
+            if ids:
+                return later
+        return None
+
+    def _settled(self, day: date) -> bool:
+        """Whether disk can say if this day has papers: it has some, or is fresh and has none."""
+        ids = self.peek_ids(day)
+        if ids is None:
+            return False
+        edition = self.peek(day) if not ids else None
+        return bool(ids) or (edition is not None and self.is_fresh(edition))
+
+    def _remember(self, edition: Edition) -> None:
+        self._editions[edition.day] = edition
+        self._editions.move_to_end(edition.day)
+        while len(self._editions) > EDITIONS_IN_MEMORY:
+            self._editions.popitem(last=False)
+
+
+def day_key(day: date) -> str:
+    return f"day/{day}"
+
+
+def ids_key(day: date) -> str:
+    return f"ids/{day}"
+
+
+def paper_key(paper_id: str) -> str:
+    return f"paper/{paper_id}"
+
+
+def _edition(day: date, entry: Entry) -> Edition | None:
+    try:
+        papers, unreadable = parse_items(entry.body)
+    except BadAnswer as trouble:
+        log.warning("the cached list of %s cannot be read: %s", day, trouble.detail)
+        return None
+    return Edition(day, papers, entry.fetched, unreadable)
+
+
+def stored_day(entry: Entry) -> date | None:
+    try:
+        return date.fromisoformat(entry.body.decode("ascii"))
+    except ValueError:
+        return None
+
+
+def _walk(day: date, direction: Direction, days: int) -> Iterator[date]:
+    """``day`` and the days after it in that direction, so many at most, within the archive."""
+    for distance in range(days):
+        if direction == OLDER and (day - FIRST_DAY).days < distance:
+            return
+        yield day + direction * distance * ONE_DAY
+
+
+def between(day: date, bound: date, direction: Direction) -> Iterator[date]:
+    """The days after ``day`` in that direction up to and with the bound."""
+    return (day + direction * n * ONE_DAY for n in range(1, (bound - day).days * direction + 1))
+
+
+def _likely_days(paper_id: str, today: date) -> Iterator[date]:
+    """The days on which an arXiv id (YYMM.number) may have been listed, likeliest first."""
+    try:
+        start = date(2000 + int(paper_id[:2]), int(paper_id[2:4]), 1)
+    except ValueError:
+        return iter(())
+    span = min(today, start + LISTED_WITHIN) - start
+    return (start + n * ONE_DAY for n in range(span.days + 1))
