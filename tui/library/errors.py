@@ -1,0 +1,91 @@
+"""What can go wrong between us and the user's library.
+
+LibraryError
+├── LibraryDamaged      the file is not a library that can be trusted; it is left as it is
+├── LibraryUnwritable   nothing can be written now; nothing was changed
+├── LibraryTooNew       a newer version of the program wrote the file
+└── LibraryBusy         another window held the file for too long; nothing was changed
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOT_WRITABLE: Final = "the data directory cannot be written"
+NOT_READABLE: Final = "the library cannot be read"
+NOT_CURRENT: Final = "the data directory cannot be written and the latest marks cannot be read"
+DISK_FULL: Final = "the disk is full"
+DISK_ERROR: Final = "the disk reports an error"
+
+PRIMARY_CODE: Final = 0xFF
+"""The bits of an extended SQLite result code that hold the primary one."""
+BUSY_CODES: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+UNWRITABLE_CODES: Final = {
+    sqlite3.SQLITE_FULL: DISK_FULL,
+    sqlite3.SQLITE_IOERR_SHMSIZE: DISK_FULL,
+    sqlite3.SQLITE_IOERR: DISK_ERROR,
+    sqlite3.SQLITE_CANTOPEN: NOT_WRITABLE,
+    sqlite3.SQLITE_READONLY: NOT_WRITABLE,
+    sqlite3.SQLITE_PERM: NOT_WRITABLE,
+}
+
+
+class LibraryError(Exception):
+    """Base of the family; ``path`` is the library's file, ``detail`` is for the log."""
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
+
+
+class LibraryDamaged(LibraryError):
+    """The file is not a database, is corrupt, or lacks what a library has."""
+
+
+class LibraryUnwritable(LibraryError):
+    """Nothing can be written; ``reason`` is a clause such as "the disk is full"."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.reason = reason
+
+
+class LibraryTooNew(LibraryError):
+    """The file has schema version ``found``; this program knows versions up to ``known``."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(path, f"schema version {found}, known up to {known}")
+        self.found = found
+        self.known = known
+
+
+class LibraryBusy(LibraryError):
+    """Another window held the file for longer than we wait."""
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn every SQLite error raised inside into one of the family."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise from_sqlite(path, error) from error
+
+
+def from_sqlite(path: Path, error: sqlite3.Error) -> LibraryError:
+    """The member of the family that an error of SQLite means for the library at ``path``."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return LibraryError(path, str(error))
+    primary = code & PRIMARY_CODE
+    if primary in BUSY_CODES:
+        return LibraryBusy(path, str(error))
+    reason = UNWRITABLE_CODES.get(code) or UNWRITABLE_CODES.get(primary)
+    return LibraryUnwritable(path, reason) if reason else LibraryDamaged(path, str(error))

@@ -1,0 +1,196 @@
+"""The library's files: the database and the two that SQLite keeps beside it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from tui.library import schema
+from tui.library.errors import (
+    DISK_FULL,
+    NOT_CURRENT,
+    NOT_READABLE,
+    NOT_WRITABLE,
+    LibraryDamaged,
+    LibraryUnwritable,
+    translated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+BUSY_SECONDS: Final = 2.0
+"""How long a window waits for another one's change."""
+SIDECARS: Final = ("-wal", "-shm")
+FULL_ERRNOS: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
+def open_writable(path: Path) -> sqlite3.Connection:
+    """Open the library at ``path``, made with its directories where missing.
+
+    Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
+    """
+    with _unwritable(path):
+        _make(path)
+        _refuse_emptied(path)
+    if not os.access(path, os.W_OK):
+        raise LibraryUnwritable(path, NOT_WRITABLE)
+    return _connect(path, "mode=rw", _set_up)
+
+
+def open_readable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
+    """Open what can be read of the library at ``path``, without writing a byte.
+
+    Gives an empty library in memory where there is no file or none that can be read. The text
+    is ``trouble``, or a worse one that came up. Raises LibraryDamaged and LibraryTooNew.
+    """
+    if _is_missing(path):
+        return open_empty(), trouble
+    try:
+        return _connect(path, "mode=ro", _see), trouble
+    except LibraryUnwritable:
+        pass
+    try:
+        return _open_immutable(path, trouble)
+    except LibraryUnwritable:
+        return open_empty(), NOT_READABLE
+
+
+def open_empty() -> sqlite3.Connection:
+    """An empty library in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    schema.create(connection)
+    return connection
+
+
+def set_aside(path: Path, made: datetime) -> Path:
+    """Rename the library and what SQLite keeps beside it; return the library's new path.
+
+    The log goes first: should the renaming stop halfway, no new library can meet an old log.
+    Raises LibraryUnwritable when the directory does not allow it.
+    """
+    with _unwritable(path):
+        path = path.resolve()
+        aside = _free_name(path, made)
+        for suffix in SIDECARS:
+            if _beside(path, suffix).exists():
+                _beside(path, suffix).rename(_beside(aside, suffix))
+        return path.rename(aside)
+
+
+def _connect(
+    path: Path, query: str, prepare: Callable[[sqlite3.Connection, Path], None]
+) -> sqlite3.Connection:
+    """A connection on which ``prepare`` succeeded, in autocommit, for use from any thread."""
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{query}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        with ExitStack() as on_failure:
+            on_failure.callback(connection.close)
+            prepare(connection, path)
+            on_failure.pop_all()
+        return connection
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    if schema.is_blank(connection):
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema.create(connection)
+    schema.verify(connection, path)
+    # Survives kill -9 at any instant; a power cut may lose the last moments, never the file.
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _see(connection: sqlite3.Connection, path: Path) -> None:
+    """Verify a file that may also have been left blank, which reads as no marks."""
+    if schema.is_blank(connection):
+        raise LibraryUnwritable(path, NOT_READABLE)
+    schema.verify(connection, path)
+
+
+def _open_immutable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
+    """Open a file that SQLite cannot lock or keep a log for.
+
+    Told that a file is immutable, SQLite does not look into its log, where a crash may have
+    left the latest marks.
+    """
+    connection = _connect(path, "mode=ro&immutable=1", _see)
+    return connection, NOT_CURRENT if _size(_beside(path.resolve(), "-wal")) else trouble
+
+
+def _make(path: Path) -> None:
+    """Make the file and its directories for the user alone, where they are missing.
+
+    A file that exists is not opened here: closing it again would drop the locks that another
+    connection of this process holds on it.
+    """
+    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+
+
+def _refuse_emptied(path: Path) -> None:
+    """Refuse a file that was cut to nothing while its log was not.
+
+    SQLite would take it for a new one and delete the log. The log is looked at first: once it
+    has content, the file has too.
+    """
+    path = path.resolve()
+    if _size(_beside(path, "-wal")) and not _size(path):
+        raise LibraryDamaged(path, "the file is empty and its log is not")
+
+
+def _free_name(path: Path, made: datetime) -> Path:
+    stamp = made.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    for number in count(1):
+        extra = f"-{number}" if number > 1 else ""
+        aside = path.with_name(f"{path.stem}.damaged-{stamp}{extra}{path.suffix}")
+        if not any(_beside(aside, suffix).exists() for suffix in ("", *SIDECARS)):
+            return aside
+    raise AssertionError
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _size(path: Path) -> int:
+    """Size in bytes; 0 when there is no such file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+@contextmanager
+def _unwritable(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into LibraryUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in FULL_ERRNOS
+        raise LibraryUnwritable(path, DISK_FULL if full else NOT_WRITABLE) from error
