@@ -81,11 +81,22 @@ def translated(path: Path) -> Iterator[None]:
 
 def from_sqlite(path: Path, error: sqlite3.Error) -> LibraryError:
     """The member of the family that an error of SQLite means for the library at ``path``."""
-    code: int | None = getattr(error, "sqlite_errorcode", None)
+    code = _code(error)
     if code is None:
         return LibraryError(path, str(error))
-    primary = code & PRIMARY_CODE
-    if primary in BUSY_CODES:
+    if is_busy(error):
         return LibraryBusy(path, str(error))
-    reason = UNWRITABLE_CODES.get(code) or UNWRITABLE_CODES.get(primary)
+    reason = UNWRITABLE_CODES.get(code) or UNWRITABLE_CODES.get(code & PRIMARY_CODE)
     return LibraryUnwritable(path, reason) if reason else LibraryDamaged(path, str(error))
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection was in the way."""
+    code = _code(error)
+    return code is not None and code & PRIMARY_CODE in BUSY_CODES
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    """The extended result code; None for what the Python module refuses by itself."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code

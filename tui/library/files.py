@@ -18,6 +18,7 @@ from tui.library.errors import (
     NOT_WRITABLE,
     LibraryDamaged,
     LibraryUnwritable,
+    is_busy,
     translated,
 )
 
@@ -46,7 +47,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
 
 
 def open_readable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
-    """Open what can be read of the library at ``path``, without writing a byte.
+    """Open what can be read of the library at ``path`` without changing it.
 
     Gives an empty library in memory where there is no file or none that can be read. The text
     is ``trouble``, or a worse one that came up. Raises LibraryDamaged and LibraryTooNew.
@@ -105,12 +106,25 @@ def _connect(
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    if schema.is_blank(connection):
-        connection.execute("PRAGMA journal_mode = WAL")
-        schema.create(connection)
-    schema.verify(connection, path)
     # Survives kill -9 at any instant; a power cut may lose the last moments, never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
+    if schema.is_blank(connection):
+        schema.create(connection)
+    schema.verify(connection, path)
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL, where readers and a writer do not wait for each other.
+
+    Two windows that make the library at the same instant can be in each other's way; the file
+    is as safe without, and the next opening switches it.
+    """
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
 
 
 def _see(connection: sqlite3.Connection, path: Path) -> None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 READ_MARKS: Final = """
-SELECT paper, max(field = 'read' AND marks.value), max(field = 'starred' AND marks.value)
-FROM json_each(?) AS wanted CROSS JOIN marks ON paper = wanted.value
-GROUP BY paper"""
+SELECT wanted.value, coalesce(reading.value, 0), coalesce(star.value, 0)
+FROM json_each(?) AS wanted
+LEFT JOIN marks AS reading ON reading.paper = wanted.value AND reading.field = 'read'
+LEFT JOIN marks AS star ON star.paper = wanted.value AND star.field = 'starred'"""
 ADD_CHANGES: Final = """
 INSERT INTO changes (step, paper, field, was, became)
 SELECT :step, wanted.value, :field, coalesce(marks.value, 0), :value
@@ -58,11 +59,8 @@ class Position:
 
 def read_marks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mark]:
     """The mark of every id asked for, in one query."""
-    asked = _unique(ids)
-    rows = connection.execute(READ_MARKS, (json.dumps(asked),))
-    known = {paper: Mark(bool(read), bool(starred)) for paper, read, starred in rows}
-    unmarked = Mark()
-    return {paper: known.get(paper, unmarked) for paper in asked}
+    rows = connection.execute(READ_MARKS, (json.dumps(_unique(ids)),))
+    return {paper: Mark(bool(read), bool(starred)) for paper, read, starred in rows}
 
 
 def change(
