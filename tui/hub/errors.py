@@ -3,7 +3,7 @@
 HubError
 ├── Offline            no answer came at all, or we were told not to ask
 │   └── TooSlow        an answer began or was awaited, and time ran out
-├── Untrusted          the TLS certificate was not accepted
+├── Untrusted          no secure connection: the certificate was not accepted, or TLS failed
 ├── BadAnswer          an answer came that is not what the API promises
 └── Refused            the Hub answered with an error status
     ├── BadRequest     400
@@ -14,6 +14,8 @@ HubError
 """
 
 from __future__ import annotations
+
+from enum import Enum
 
 
 class HubError(Exception):
@@ -30,16 +32,42 @@ class HubError(Exception):
         return f"{type(self).__name__}{status} {self.path}: {self.detail}"
 
 
+class Reason(Enum):
+    """Why no answer came, as a clause for the user."""
+
+    TOLD_NOT_TO_ASK = "HF_HUB_OFFLINE is set"
+    UNKNOWN_NAME = "the Hub's name was not found"
+    NO_NETWORK = "there is no network"
+    REFUSED = "the connection was refused"
+    BROKEN = "the connection broke"
+    PROXY = "the proxy did not help"
+    TIME_OUT = "the answer took too long"
+
+
 class Offline(HubError):
     """No answer: no network, an unknown name, a refused or broken connection, or offline mode."""
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        path: str = "",
+        status: int | None = None,
+        reason: Reason = Reason.NO_NETWORK,
+    ) -> None:
+        super().__init__(detail or reason.value, path=path, status=status)
+        self.reason = reason
 
 
 class TooSlow(Offline):
     """The answer did not arrive, or did not end, in time."""
 
+    def __init__(self, detail: str = "", *, path: str = "", status: int | None = None) -> None:
+        super().__init__(detail, path=path, status=status, reason=Reason.TIME_OUT)
+
 
 class Untrusted(HubError):
-    """The other side's TLS certificate was not accepted."""
+    """No secure connection: the other side's certificate was not accepted, or TLS failed."""
 
 
 class BadAnswer(HubError):
