@@ -1,0 +1,85 @@
+"""Abstracts fill the pane they are in: no word lost, no line too wide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.reflow import wrap
+from tui.text.width import cell_width
+
+any_text = st.text(st.characters(exclude_categories=[]))
+wide_text = st.text("ab -\n漢字。（\u0301é\u200d\ufe0f❤")
+list_text = st.lists(st.sampled_from(["- a", "1. b", "2. c", "(1) d", "word.", "", "so:"])).map(
+    "\n".join
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("", 10, []),
+        (" \n\n ", 10, []),
+        ("one two three", 7, ["one two", "three"]),
+        ("one\ntwo\n  three", 40, ["one two three"]),
+        ("one\n\ntwo\n \n three", 40, ["one", "", "two", "", "three"]),
+        ("state-of-\nthe-art", 40, ["state-of-the-art"]),
+        ("pre- and\npost-\nand mid-\ntraining", 40, ["pre- and post- and mid-training"]),
+        ("a dash --\nsee", 40, ["a dash -- see"]),
+        ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]),
+        ("see abcdefgh", 6, ["see", "abcdef", "gh"]),
+        ("漢字漢字", 5, ["漢字", "漢字"]),
+        ("LLM漢字 ok", 6, ["LLM漢", "字 ok"]),
+        ("漢字漢字。", 8, ["漢字漢", "字。"]),
+        ("漢字", 1, ["漢", "字"]),
+        ("ab", 0, ["a", "b"]),
+        ("ab", -5, ["a", "b"]),
+        ("cafe\u0301 au lait", 7, ["cafe\u0301 au", "lait"]),
+    ],
+)
+def test_lines_are_joined_and_broken_anew(text: str, cells: int, lines: list[str]) -> None:
+    assert wrap(text, cells) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("We find:\n- it is\nfast\n- it is small", ["We find:", "- it is fast", "- it is small"]),
+        ("So: \n1. one;\n2. two.", ["So:", "1. one;", "2. two."]),
+        ("(1) one.\n(2) two.", ["(1) one.", "(2) two."]),
+        ("We show\n(1) speed and\n(2) size", ["We show (1) speed and (2) size"]),
+        ("It costs\n- so they say\nand - more", ["It costs - so they say and - more"]),
+        ("Known since:\n2022) and on.\n17. Later", ["Known since: 2022) and on. 17. Later"]),
+        ("Just one:\n- item", ["Just one: - item"]),
+    ],
+)
+def test_items_keep_their_lines_only_in_a_clear_list(text: str, lines: list[str]) -> None:
+    assert wrap(text, 60) == lines
+
+
+def test_prefixes_make_a_hanging_indent() -> None:
+    lines = wrap("one two three\n\nfour", 10, first="Links ", rest="      ")
+    assert lines == ["Links one", "      two", "      thre", "      e", "", "      four"]
+
+
+def test_a_prefix_that_leaves_no_room_is_left_out() -> None:
+    assert wrap("one", 3, first="abc", rest="abcd") == ["one"]
+
+
+@given(any_text | wide_text | list_text, st.integers(-1, 30))
+def test_every_line_fits_and_ends_in_no_space(text: str, cells: int) -> None:
+    for line in wrap(text, cells):
+        assert cell_width(line) <= max(cells, 1) or cell_width(line) == 2
+        assert line == line.strip()
+
+
+@given(any_text | wide_text | list_text, st.integers(1, 30))
+def test_no_character_but_spaces_is_lost(text: str, cells: int) -> None:
+    assert "".join("".join(wrap(text, cells)).split()) == "".join(text.split())
+
+
+@given(wide_text, st.integers(7, 30))
+def test_lines_with_prefixes_fit(text: str, cells: int) -> None:
+    for line in wrap(text, cells, first="漢 ", rest="    "):
+        assert cell_width(line) <= cells

@@ -1,0 +1,65 @@
+"""Web addresses: where a paper lives, and what of a foreign address may be opened."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tui.text.sanitize import clean_line
+
+ADDRESS_LIMIT: Final = 2_000
+"""Characters; browsers and servers agree on no more."""
+
+_ADDRESS: Final = re.compile(
+    r"https?://(?:[^\W_][\w.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\\<>\"`]*)?",
+    re.IGNORECASE,
+)
+_GITHUB: Final = re.compile(
+    r"https?://(?:www\.)?github\.com/(?!orgs/|topics/)([a-z\d][a-z\d-]*)/([\w.-]+?)(?:\.git)?"
+    r"(?:[/?#].*)?",
+    re.IGNORECASE | re.ASCII,
+)
+_UNSAFE_IN_PATH: Final = re.compile(r"[^A-Za-z0-9./_-]")
+
+
+def hub_page(paper_id: str) -> str:
+    """The paper's page on Hugging Face."""
+    return f"https://huggingface.co/papers/{_path(paper_id)}"
+
+
+def arxiv_page(paper_id: str) -> str:
+    """The paper's abstract page on arXiv."""
+    return f"https://arxiv.org/abs/{_path(paper_id)}"
+
+
+def pdf(paper_id: str) -> str:
+    """The newest version of the paper's PDF on arXiv."""
+    return f"https://arxiv.org/pdf/{_path(paper_id)}"
+
+
+def web_address(text: str) -> str | None:
+    """The http(s) address in ``text``, or None when it is none that is safe to show and open.
+
+    White space anywhere in it is dropped, as the Hub's addresses hold some (API.md §2b).
+    Addresses with credentials, hidden characters or more than ADDRESS_LIMIT characters are refused.
+    """
+    address = "".join(text.split())
+    if len(address) > ADDRESS_LIMIT or clean_line(address, ADDRESS_LIMIT) != address:
+        return None
+    return address if _ADDRESS.fullmatch(address) else None
+
+
+def github_repo(url: str) -> str | None:
+    """``owner/name`` of the GitHub repository that ``url`` is in, or None."""
+    match = _GITHUB.fullmatch(web_address(url) or "")
+    if match is None or not match[2].strip("."):
+        return None
+    return f"{match[1]}/{match[2]}"
+
+
+def _path(paper_id: str) -> str:
+    return _UNSAFE_IN_PATH.sub(_percent_encoded, paper_id)
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))

@@ -1,0 +1,124 @@
+"""Abstracts as arXiv breaks them, set anew to the width of a pane."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import chop_cells
+
+from tui.text.width import cell_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or|to|nor|versus|vs)\b)")
+_ITEM: Final = re.compile(r"(?:([-*•])|(\()?(\d{1,2})[.)])\s+\S")
+_ENDS_A_THOUGHT: Final = re.compile(r"(?:[.:;,!?]|\b(?:and|or))\s*$")
+_NEVER_FIRST: Final = frozenset("、。，．：；！？）」』】》〉”’…")
+"""Closing signs that stay on the line of the wide character before them."""
+
+
+def wrap(text: str, cells: int, *, first: str = "", rest: str = "") -> list[str]:
+    """``text`` as lines of at most ``cells`` terminal cells, paragraphs parted by an empty line.
+
+    Single line breaks are those of the source and become spaces, except before the items of a
+    list. ``first`` and ``rest`` are put before the first and all further lines that hold text,
+    where they leave room for any. Only a wide character that is alone may need a cell more.
+    """
+    cells = max(cells, 1)
+    first, rest = (prefix if cell_width(prefix) < cells else "" for prefix in (first, rest))
+    lines: list[str] = []
+    for paragraph in _BLANK_LINE.split(text.strip()):
+        if lines:
+            lines.append("")
+        for block in _blocks(paragraph):
+            lines += _fill(block, cells, rest if lines else first, rest)
+    return lines
+
+
+def _blocks(paragraph: str) -> Iterator[str]:
+    """The paragraph whole, or, where it clearly holds a list, its beginning and each item."""
+    joined = _BROKEN_AT_HYPHEN.sub("", paragraph)
+    starts = _item_starts(joined) if "\n" in joined else []
+    if len(starts) < 2:
+        yield joined
+        return
+    edges = sorted({0, *starts, len(joined)})
+    for start, end in pairwise(edges):
+        yield joined[start:end]
+
+
+def _item_starts(paragraph: str) -> list[int]:
+    """Where the lines begin that carry one kind of bullet, or the numbers 1, 2, 3 and so on.
+
+    The first follows the end of a thought, or it merely came to stand where a line begins.
+    """
+    starts: list[int] = []
+    kind: tuple[str | None, ...] | None = None
+    offset, before = 0, ""
+    for line in paragraph.splitlines(keepends=True):
+        item = _ITEM.match(line)
+        if item and item[3] in (None, str(len(starts) + 1)):
+            may_begin = kind is None and (not before or _ENDS_A_THOUGHT.search(before[-20:]))
+            if may_begin or item.groups()[:2] == kind:
+                kind = item.groups()[:2]
+                starts.append(offset)
+        offset, before = offset + len(line), line
+    return starts
+
+
+def _fill(block: str, cells: int, first: str, rest: str) -> Iterator[str]:
+    """The words of ``block``, as many to a line as there is room for."""
+    rooms = cells - cell_width(first), cells - cell_width(rest)
+    prefix, room = first, rooms[0]
+    line: list[str] = []
+    used = 0
+    for gap, piece, width in _pieces(block, min(rooms)):
+        if line and used + len(gap) + width > room:
+            yield prefix + "".join(line)
+            line, used = [], 0
+            prefix, room = rest, rooms[1]
+        if line and gap:
+            line.append(gap)
+            used += 1
+        line.append(piece)
+        used += width
+    if line:
+        yield prefix + "".join(line)
+
+
+def _pieces(block: str, room: int) -> Iterator[tuple[str, str, int]]:
+    """What may not be broken: the gap before it, the piece, and the piece's width in cells."""
+    for word in block.split():
+        width = cell_width(word)
+        if width == len(word) <= room:
+            yield " ", word, width
+            continue
+        gap = " "
+        for run in [word] if width == len(word) else _runs(word):
+            for piece in _chopped(run, room):
+                yield gap, piece, cell_width(piece)
+                gap = ""
+
+
+def _runs(word: str) -> Iterator[str]:
+    """The word in parts between which a line may end: before and after wide characters."""
+    start, after_wide = 0, False
+    for index, character in enumerate(word):
+        width = cell_width(character)
+        if not width:
+            continue
+        if index > start and (after_wide or width == 2) and character not in _NEVER_FIRST:
+            yield word[start:index]
+            start = index
+        after_wide = width == 2
+    yield word[start:]
+
+
+def _chopped(run: str, room: int) -> list[str]:
+    if cell_width(run) <= room:
+        return [run]
+    return [piece for piece in chop_cells(run, room) if piece]
