@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.library import schema
@@ -25,11 +26,10 @@ from tui.library.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
 BUSY_SECONDS: Final = 2.0
 """How long a window waits for another one's change."""
-SIDECARS: Final = ("-wal", "-shm")
+SIDECARS: Final = ("-journal", "-wal", "-shm")
 FULL_ERRNOS: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -39,7 +39,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
     Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
     """
     with _unwritable(path):
-        _make(path)
+        _make(_real(path))
         _refuse_emptied(path)
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
@@ -52,14 +52,12 @@ def open_readable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
     Gives an empty library in memory where there is no file or none that can be read. The text
     is ``trouble``, or a worse one that came up. Raises LibraryDamaged and LibraryTooNew.
     """
-    if _is_missing(path):
-        return open_empty(), trouble
     try:
-        return _connect(path, "mode=ro", _see), trouble
-    except LibraryUnwritable:
-        pass
-    try:
-        return _open_immutable(path, trouble)
+        with _unwritable(path):
+            _refuse_emptied(path)
+            if not _size(path):
+                return open_empty(), trouble
+            return _open_existing(path, trouble)
     except LibraryUnwritable:
         return open_empty(), NOT_READABLE
 
@@ -74,16 +72,16 @@ def open_empty() -> sqlite3.Connection:
 def set_aside(path: Path, made: datetime) -> Path:
     """Rename the library and what SQLite keeps beside it; return the library's new path.
 
-    The log goes first: should the renaming stop halfway, no new library can meet an old log.
+    The logs go first: should the renaming stop halfway, no new library can meet an old log.
     Raises LibraryUnwritable when the directory does not allow it.
     """
     with _unwritable(path):
-        path = path.resolve()
-        aside = _free_name(path, made)
+        file = _real(path)
+        aside = _free_name(file, made)
         for suffix in SIDECARS:
-            if _beside(path, suffix).exists():
-                _beside(path, suffix).rename(_beside(aside, suffix))
-        return path.rename(aside)
+            if _beside(file, suffix).exists():
+                _beside(file, suffix).rename(_beside(aside, suffix))
+        return file.rename(aside)
 
 
 def _connect(
@@ -127,21 +125,17 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _see(connection: sqlite3.Connection, path: Path) -> None:
-    """Verify a file that may also have been left blank, which reads as no marks."""
-    if schema.is_blank(connection):
-        raise LibraryUnwritable(path, NOT_READABLE)
-    schema.verify(connection, path)
+def _open_existing(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
+    """Open a file to read it, also where SQLite can neither lock it nor keep a log.
 
-
-def _open_immutable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
-    """Open a file that SQLite cannot lock or keep a log for.
-
-    Told that a file is immutable, SQLite does not look into its log, where a crash may have
-    left the latest marks.
+    For that SQLite is told that the file is immutable, and then it does not look into the log,
+    where a crash may have left the latest marks.
     """
-    connection = _connect(path, "mode=ro&immutable=1", _see)
-    return connection, NOT_CURRENT if _size(_beside(path.resolve(), "-wal")) else trouble
+    try:
+        return _connect(path, "mode=ro", schema.verify), trouble
+    except LibraryUnwritable:
+        connection = _connect(path, "mode=ro&immutable=1", schema.verify)
+        return connection, NOT_CURRENT if _size(_beside(_real(path), "-wal")) else trouble
 
 
 def _make(path: Path) -> None:
@@ -163,8 +157,7 @@ def _refuse_emptied(path: Path) -> None:
     SQLite would take it for a new one and delete the log. The log is looked at first: once it
     has content, the file has too.
     """
-    path = path.resolve()
-    if _size(_beside(path, "-wal")) and not _size(path):
+    if _size(_beside(_real(path), "-wal")) and not _size(path):
         raise LibraryDamaged(path, "the file is empty and its log is not")
 
 
@@ -178,6 +171,11 @@ def _free_name(path: Path, made: datetime) -> Path:
     raise AssertionError
 
 
+def _real(path: Path) -> Path:
+    """The file behind symbolic links, which is where SQLite keeps its own files."""
+    return Path(os.path.realpath(path))
+
+
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
@@ -186,18 +184,8 @@ def _size(path: Path) -> int:
     """Size in bytes; 0 when there is no such file."""
     try:
         return path.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _is_missing(path: Path) -> bool:
-    try:
-        path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
+        return 0
 
 
 @contextmanager

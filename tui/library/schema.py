@@ -16,7 +16,7 @@ CREATE_STEPS: Final = """
 CREATE TABLE steps (              -- one per user action; rows are only ever added
     number    INTEGER PRIMARY KEY,
     made_ms   INTEGER NOT NULL,   -- UTC, milliseconds since 1970
-    kind      TEXT NOT NULL CHECK (kind IN ('change', 'undo', 'redo')),
+    kind      TEXT NOT NULL,      -- change, undo or redo
     label     TEXT NOT NULL,
     target    INTEGER REFERENCES steps,  -- the change that an undo or redo is about
     undo_next INTEGER REFERENCES steps,  -- the change to undo next, as of this step

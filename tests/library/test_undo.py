@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.library import raw
+from tui.library import Library, Mark, Undone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A, B = "2608.00001", "2608.00002"
+
+
+def test_undo_restores_each_field_and_names_the_step(library: Library) -> None:
+    library.mark([A], read=True)
+    library.mark([A, B], read=True, starred=True, label="all read")
+    assert library.undo() == Undone("all read", (A, B))
+    assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
+
+
+def test_redo_does_it_again(library: Library) -> None:
+    library.mark([A], read=True, label="first")
+    library.mark([B], starred=True, label="second")
+    library.undo()
+    library.undo()
+    assert library.redo() == Undone("first", (A,))
+    assert library.redo() == Undone("second", (B,))
+    assert library.redo() is None
+    assert library.marks([A, B]) == {A: Mark(read=True), B: Mark(starred=True)}
+
+
+def test_nothing_to_undo_or_redo_adds_nothing(library: Library, path: Path) -> None:
+    assert library.undo() is None
+    assert library.redo() is None
+    assert raw.history(path) == [[], []]
+
+
+def test_a_new_change_leaves_nothing_to_redo(library: Library) -> None:
+    library.mark([A], read=True, label="old")
+    library.undo()
+    library.mark([B], read=True, label="new")
+    assert library.redo() is None
+    assert library.undo() == Undone("new", (B,))
+    assert library.undo() is None
+
+
+def test_a_change_of_nothing_keeps_what_can_be_redone(library: Library) -> None:
+    library.mark([A], read=True, label="old")
+    library.undo()
+    library.mark([A], read=False)
+    assert library.redo() == Undone("old", (A,))
+
+
+def test_undo_goes_past_a_branch_that_was_left(library: Library) -> None:
+    library.mark([A], read=True, label="kept")
+    library.mark([A], starred=True, label="left")
+    library.undo()
+    library.mark([B], read=True, label="new")
+    steps = [library.undo() for _ in range(3)]
+    assert [step and step.label for step in steps] == ["new", "kept", None]
+    steps = [library.redo() for _ in range(3)]
+    assert [step and step.label for step in steps] == ["kept", "new", None]
+
+
+def test_a_thousand_steps_are_undone_and_redone_after_restarts(path: Path) -> None:
+    papers = [f"2608.{number:05}" for number in range(1000)]
+    with Library.open(path) as library:
+        for paper in papers:
+            library.mark([paper], read=True, label=paper)
+    with Library.open(path) as library:
+        undone = [library.undo() for _ in papers]
+        assert undone == [Undone(paper, (paper,)) for paper in reversed(papers)]
+        assert library.undo() is None
+        assert set(library.marks(papers).values()) == {Mark()}
+    with Library.open(path) as library:
+        assert [library.redo() for _ in papers] == [Undone(paper, (paper,)) for paper in papers]
+        assert library.redo() is None
+        assert set(library.marks(papers).values()) == {Mark(read=True)}
+
+
+def test_undo_takes_back_what_the_other_window_did_last(library: Library, path: Path) -> None:
+    library.mark([A], read=True, label="here")
+    with Library.open(path) as other:
+        other.mark([A], starred=True, label="there")
+    assert library.undo() == Undone("there", (A,))
+    assert library.marks([A]) == {A: Mark(read=True)}
+
+
+def test_undo_restores_the_recorded_value_over_a_later_one(library: Library, path: Path) -> None:
+    library.mark([A], starred=True)
+    library.mark([A], starred=False, read=True)
+    raw.run(path, "UPDATE marks SET value = 1 WHERE field = 'starred'")
+    library.undo()
+    assert library.marks([A]) == {A: Mark(starred=True)}
+    library.undo()
+    assert library.marks([A]) == {A: Mark()}
+
+
+def test_labels_are_kept_as_they_are(library: Library, path: Path) -> None:
+    label = "read “[/]\x1b]0;x\x07 '; DROP TABLE steps; -- 𝔸”"
+    library.mark([A], read=True, label=label)
+    library.close()
+    with Library.open(path) as again:
+        assert again.undo() == Undone(label, (A,))
