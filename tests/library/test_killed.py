@@ -1,0 +1,84 @@
+"""What was acknowledged is there after kill -9, at whatever instant it comes."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.library import raw
+from tui.library import Library, Mark, Undone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[2]
+MOST_CHANGES = 400
+"""Enough to reach past a checkpoint of the log."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 on Windows")
+
+
+def start_writer(path: Path, name: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.library.writer", str(path), name]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+
+
+def acknowledged(writer: subprocess.Popen[bytes], changes: int) -> list[str]:
+    """Kill the writer some time after ``changes`` lines; return every whole line it wrote."""
+    assert writer.stdout is not None
+    lines = [writer.stdout.readline() for _ in range(changes)]
+    writer.kill()
+    lines += writer.stdout.readlines()
+    return [line.decode().strip() for line in lines if line.endswith(b"\n")]
+
+
+def killed_writers(path: Path, names: Iterable[str]) -> list[str]:
+    """Run writers at the same time, kill each at a random instant; what they acknowledged."""
+    papers: list[str] = []
+    with ExitStack() as stack:
+        writers = [stack.enter_context(start_writer(path, name)) for name in names]
+        for writer in writers:
+            papers += acknowledged(writer, random.randrange(1, MOST_CHANGES))
+    return papers
+
+
+def assert_kept(path: Path, papers: list[str]) -> None:
+    """Every paper is marked, the file is sound, and its marks follow from its changes."""
+    with Library.open(path) as library:
+        assert library.writable
+        assert library.marks(papers) == dict.fromkeys(papers, Mark(read=True))
+        assert raw.rows(path, "PRAGMA integrity_check") == [("ok",)]
+        assert raw.marks(path) == raw.replayed(path)
+
+
+@pytest.mark.parametrize("run", range(5))
+def test_a_killed_program_loses_nothing(path: Path, run: int) -> None:
+    papers = killed_writers(path, ["a"])
+    assert papers
+    assert_kept(path, papers)
+    with Library.open(path) as library:
+        last = library.undo()
+        assert last is not None
+        assert int(last.ids[0].removeprefix("a.")) >= len(papers) - 1
+        assert library.redo() == Undone(last.label, last.ids)
+
+
+def test_two_killed_windows_lose_nothing(path: Path) -> None:
+    papers = killed_writers(path, ["a", "b"])
+    assert {paper[0] for paper in papers} == {"a", "b"}
+    assert_kept(path, papers)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+def test_a_hundred_kills_in_a_row_lose_nothing(path: Path) -> None:
+    papers: list[str] = []
+    for run in range(100):
+        papers += killed_writers(path, [f"{run}a", f"{run}b"][: 1 + run % 2])
+        assert_kept(path, papers)
