@@ -1,0 +1,301 @@
+"""One GET at a time to the Hub: the only importer of httpx, and where its errors become ours."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import logging
+import re
+import socket
+import ssl
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from tui import __version__
+from tui.hub.body import ENCODINGS, Body, too_large
+from tui.hub.errors import BadAnswer, HubError, Offline, Reason, TooSlow, Untrusted
+from tui.hub.ratelimit import RateLimit
+from tui.hub.refusal import refusal
+from tui.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tui.hub.settings import HubSettings
+
+    Answerer = Callable[[str, Mapping[str, str]], tuple[int, dict[str, str], bytes]]
+
+log = logging.getLogger(__name__)
+
+STEP_TIMEOUT: Final = 10.0  # seconds to connect, and between two arrivals
+DEADLINE: Final = 30.0  # seconds for a whole answer
+MAX_AT_ONCE: Final = 4
+MAX_REDIRECTS: Final = 3
+MAX_ANSWER: Final = 8 * 2**20  # bytes, unpacked
+MAX_DETAIL: Final = 200  # characters
+MAX_REFUSAL: Final = 64 * 2**10  # bytes of an error's body; the rest is left unread
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+NO_NETWORK: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_VALIDATOR: Final = re.compile(r'(W/)?"[!#-~]{0,200}"')
+_FAILURES: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError)
+"""What httpx is known to raise; TimeoutError is an OSError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of status 200 or 304; ``next_page`` is the address that its Link names."""
+
+    status: int
+    body: bytes
+    validator: str | None
+    url: str
+    next_page: str | None
+
+
+class Connection:
+    """Asks the endpoint's own origin and nobody else; knows the token and the allowance."""
+
+    def __init__(self, settings: HubSettings, answer: Answerer | None = None) -> None:
+        """Slow, as TLS certificates are loaded here; raises nothing."""
+        self.rate_limit: RateLimit | None = None
+        self.token_refused = False
+        self._endpoint = settings.endpoint
+        self._offline = settings.offline
+        self._token = settings.token if _may_hold_token(settings.endpoint) else None
+        self._gate = asyncio.Semaphore(MAX_AT_ONCE)
+        self._client = _client(settings.endpoint, _Handler(answer) if answer else None)
+
+    async def get(self, target: str, validator: str | None = None) -> Reply:
+        """The answer for ``target``, a path at the endpoint or an address of its origin.
+
+        304 comes only with a ``validator``. Raises HubError.
+        """
+        if self._offline:
+            raise Offline(path=path_of(target), reason=Reason.TOLD_NOT_TO_ASK)
+        url = self._endpoint + target if target.startswith("/") else target
+        for _ in range(MAX_REDIRECTS + 1):
+            response, body = await self._ask(url, validator)
+            if response.status_code not in REDIRECTS:
+                return await self._reply(url, response, body, validator is not None)
+            url = self._own(url, response.headers.get("location", ""))
+        raise BadAnswer("the Hub redirects without end", path=path_of(url))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def _ask(self, url: str, validator: str | None) -> tuple[httpx.Response, bytes]:
+        """One exchange; a second one, without the token, when the token was not accepted."""
+        token = self._token
+        response, body = await self._exchange(url, _headers(token, validator))
+        if response.status_code != 401 or token is None:
+            return response, body
+        self._token, self.token_refused = None, True
+        return await self._exchange(url, _headers(None, validator))
+
+    async def _exchange(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        path = path_of(url)
+        async with self._gate:
+            start = perf_counter()
+            try:
+                async with asyncio.timeout(DEADLINE):
+                    response, body = await self._stream(url, headers)
+            except (HubError, *_FAILURES) as error:
+                found = error if isinstance(error, HubError) else _translated(error)
+                found.path = path
+                log.debug("GET %s: %r after %.3f s", path, error, perf_counter() - start)
+                raise found from (None if found is error else error)
+        seconds = perf_counter() - start
+        log.debug("GET %s: %d, %.3f s, %d bytes", path, response.status_code, seconds, len(body))
+        return response, body
+
+    async def _stream(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        async with self._client.stream("GET", url, headers=headers) as response:
+            self.rate_limit = RateLimit.parse(response.headers) or self.rate_limit
+            if response.status_code != 200:
+                return response, await _read_refusal(response)
+            try:
+                return response, await _read(response)
+            except BadAnswer as error:
+                error.status = response.status_code
+                raise
+
+    async def _reply(
+        self, url: str, response: httpx.Response, body: bytes, may_be_unchanged: bool
+    ) -> Reply:
+        status, headers = response.status_code, response.headers
+        if status != 200 and not (status == 304 and may_be_unchanged):
+            error = await asyncio.to_thread(refusal, status, headers, body)
+            error.path = path_of(url)
+            raise error
+        link = response.links.get("next", {}).get("url")
+        return Reply(
+            status=status,
+            body=body,
+            validator=_usable_validator(headers.get("etag")),
+            url=url,
+            next_page=self._own(url, link) if link else None,
+        )
+
+    def _own(self, url: str, reference: str) -> str:
+        """The address that ``reference`` means on the page ``url``; BadAnswer if elsewhere."""
+        try:
+            target = urljoin(url, reference)
+            if _origin(target) == _origin(self._endpoint):
+                return target
+        except ValueError:
+            pass
+        raise BadAnswer("the Hub points to an address outside of itself", path=path_of(url))
+
+
+class _Handler(httpx.AsyncBaseTransport):
+    """Answers requests from within the program."""
+
+    def __init__(self, answer: Answerer) -> None:
+        self._answer = answer
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        query = dict(request.url.params)
+        status, headers, body = await asyncio.to_thread(self._answer, request.url.path, query)
+        return httpx.Response(status, headers=headers, content=body)
+
+
+class _Unusable(httpx.AsyncBaseTransport):
+    """Fails every request, as the environment's settings for proxies or certificates do."""
+
+    def __init__(self, failure: Callable[[], HubError]) -> None:
+        self._failure = failure
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise self._failure()
+
+
+def _client(endpoint: str, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+    """A client for ``endpoint``; proxies of the environment hold, but not for this machine."""
+    host = urlsplit(endpoint).hostname or ""
+    name = f"[{host}]" if ":" in host else host
+    try:
+        return httpx.AsyncClient(
+            headers={"User-Agent": f"daily-papers/{__version__}", "Accept-Encoding": ENCODINGS},
+            timeout=STEP_TIMEOUT,
+            limits=httpx.Limits(max_connections=MAX_AT_ONCE),
+            mounts={f"all://{name}": transport} if _is_this_machine(host) else None,
+            transport=transport,
+        )
+    except OSError as error:  # SSL_CERT_FILE or SSL_CERT_DIR
+        detail = clean_line(f"the TLS certificates cannot be read: {error}", MAX_DETAIL)
+        return httpx.AsyncClient(transport=_Unusable(lambda: Untrusted(detail)))
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # HTTPS_PROXY and its like
+        log.warning("the proxy of the environment cannot be used: %s", error)
+        return httpx.AsyncClient(transport=_Unusable(lambda: Offline(reason=Reason.PROXY)))
+
+
+def _headers(token: str | None, validator: str | None) -> dict[str, str]:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if usable := _usable_validator(validator):
+        headers["If-None-Match"] = usable
+    return headers
+
+
+def _usable_validator(text: str | None) -> str | None:
+    return text if text and _VALIDATOR.fullmatch(text) else None
+
+
+def _may_hold_token(endpoint: str) -> bool:
+    """Whether nobody on the way to ``endpoint`` can read a token."""
+    parts = urlsplit(endpoint)
+    return parts.scheme == "https" or _is_this_machine(parts.hostname or "")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def path_of(url: str) -> str:
+    """Path and query of ``url``: what errors and the log name."""
+    parts = urlsplit(url)
+    return clean_line(parts.path + (f"?{parts.query}" if parts.query else ""), MAX_DETAIL)
+
+
+async def _read(response: httpx.Response) -> bytes:
+    """The body of a good answer; raises BadAnswer when it is a web page or out of bounds."""
+    if "html" in response.headers.get("content-type", "").lower():
+        raise BadAnswer("a web page came instead of papers")
+    length = response.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > MAX_ANSWER:
+        raise too_large(MAX_ANSWER)
+    body = Body(response.headers.get("content-encoding", "").lower(), MAX_ANSWER)
+    async for chunk in response.aiter_raw():
+        body.add(chunk)
+    return body.whole()
+
+
+async def _read_refusal(response: httpx.Response) -> bytes:
+    """What can be had of an error's body, which may be empty: only a clause is taken from it."""
+    try:
+        body = Body(response.headers.get("content-encoding", "").lower(), MAX_REFUSAL)
+        async for chunk in response.aiter_raw():
+            body.add(chunk)
+        return body.whole()
+    except (BadAnswer, httpx.TransportError):
+        return b""
+
+
+def _translated(error: Exception) -> HubError:
+    """The error of our family that says the same as ``error``."""
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return TooSlow()
+    if isinstance(error, httpx.ProxyError):
+        return Offline(reason=Reason.PROXY)
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError | OSError):
+        return _broken(error, list(_causes(error)))
+    return BadAnswer(clean_line(f"it could not be asked for: {error}", MAX_DETAIL))
+
+
+def _broken(error: Exception, causes: list[BaseException]) -> HubError:
+    """The error for a connection that could not be made or was lost."""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Untrusted(clean_line(cause.verify_message, MAX_DETAIL))
+        if isinstance(cause, ssl.SSLEOFError):
+            return Offline(reason=Reason.BROKEN)
+        if isinstance(cause, ssl.SSLError):
+            return Untrusted(clean_line(f"TLS failed: {cause.reason}", MAX_DETAIL))
+        if isinstance(cause, socket.gaierror):
+            return Offline(reason=Reason.UNKNOWN_NAME)
+        if isinstance(cause, ConnectionRefusedError):
+            return Offline(reason=Reason.REFUSED)
+        if isinstance(cause, OSError) and cause.errno in NO_NETWORK:
+            return Offline(reason=Reason.NO_NETWORK)
+    if isinstance(error, httpx.RemoteProtocolError) and not _was_closed(error):
+        return BadAnswer("it is not HTTP")
+    return Offline(reason=Reason.BROKEN)
+
+
+def _was_closed(error: httpx.RemoteProtocolError) -> bool:
+    """Whether the other side hung up, which h11 and httpcore tell apart from nonsense by words."""
+    words = str(error).lower()
+    return any(sign in words for sign in ("disconnected", "closed", "incomplete"))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """``error`` and all that led to it; one attempt for each address of a name is a group."""
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            for each in error.exceptions:
+                yield from _causes(each)
+        error = error.__cause__ or error.__context__
