@@ -1,0 +1,1 @@
+"""The desktop around the terminal: its clipboard and its browser."""
