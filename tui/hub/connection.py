@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import ipaddress
 import logging
 import re
-import socket
-import ssl
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -19,12 +16,13 @@ import httpx
 from tui import __version__
 from tui.hub.body import ENCODINGS, Body, too_large
 from tui.hub.errors import BadAnswer, HubError, Offline, Reason, TooSlow, Untrusted
+from tui.hub.lost import lost_connection
 from tui.hub.ratelimit import RateLimit
 from tui.hub.refusal import refusal
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from tui.hub.settings import HubSettings
 
@@ -40,7 +38,6 @@ MAX_ANSWER: Final = 8 * 2**20  # bytes, unpacked
 MAX_DETAIL: Final = 200  # characters
 MAX_REFUSAL: Final = 64 * 2**10  # bytes of an error's body; the rest is left unread
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-NO_NETWORK: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 _VALIDATOR: Final = re.compile(r'(W/)?"[!#-~]{0,200}"')
 _FAILURES: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError)
 """What httpx is known to raise; TimeoutError is an OSError."""
@@ -82,8 +79,9 @@ class Connection:
             response, body = await self._ask(url, validator)
             if response.status_code not in REDIRECTS:
                 return await self._reply(url, response, body, validator is not None)
-            url = self._own(url, response.headers.get("location", ""))
-        raise BadAnswer("the Hub redirects without end", path=path_of(url))
+            status = response.status_code
+            url = self._own(url, response.headers.get("location", ""), status)
+        raise BadAnswer("the Hub redirects without end", path=path_of(url), status=status)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -115,6 +113,8 @@ class Connection:
         return response, body
 
     async def _stream(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        if self._client.is_closed:
+            raise Offline(reason=Reason.BROKEN)
         async with self._client.stream("GET", url, headers=headers) as response:
             self.rate_limit = RateLimit.parse(response.headers) or self.rate_limit
             if response.status_code != 200:
@@ -139,10 +139,10 @@ class Connection:
             body=body,
             validator=_usable_validator(headers.get("etag")),
             url=url,
-            next_page=self._own(url, link) if link else None,
+            next_page=self._own(url, link, status) if link else None,
         )
 
-    def _own(self, url: str, reference: str) -> str:
+    def _own(self, url: str, reference: str, status: int) -> str:
         """The address that ``reference`` means on the page ``url``; BadAnswer if elsewhere."""
         try:
             target = urljoin(url, reference)
@@ -150,7 +150,8 @@ class Connection:
                 return target
         except ValueError:
             pass
-        raise BadAnswer("the Hub points to an address outside of itself", path=path_of(url))
+        detail = "the Hub points to an address outside of itself"
+        raise BadAnswer(detail, path=path_of(url), status=status)
 
 
 class _Handler(httpx.AsyncBaseTransport):
@@ -260,42 +261,14 @@ def _translated(error: Exception) -> HubError:
         return TooSlow()
     if isinstance(error, httpx.ProxyError):
         return Offline(reason=Reason.PROXY)
-    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError | OSError):
-        return _broken(error, list(_causes(error)))
-    return BadAnswer(clean_line(f"it could not be asked for: {error}", MAX_DETAIL))
-
-
-def _broken(error: Exception, causes: list[BaseException]) -> HubError:
-    """The error for a connection that could not be made or was lost."""
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Untrusted(clean_line(cause.verify_message, MAX_DETAIL))
-        if isinstance(cause, ssl.SSLEOFError):
-            return Offline(reason=Reason.BROKEN)
-        if isinstance(cause, ssl.SSLError):
-            return Untrusted(clean_line(f"TLS failed: {cause.reason}", MAX_DETAIL))
-        if isinstance(cause, socket.gaierror):
-            return Offline(reason=Reason.UNKNOWN_NAME)
-        if isinstance(cause, ConnectionRefusedError):
-            return Offline(reason=Reason.REFUSED)
-        if isinstance(cause, OSError) and cause.errno in NO_NETWORK:
-            return Offline(reason=Reason.NO_NETWORK)
     if isinstance(error, httpx.RemoteProtocolError) and not _was_closed(error):
         return BadAnswer("it is not HTTP")
-    return Offline(reason=Reason.BROKEN)
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError | OSError):
+        return lost_connection(error)
+    return BadAnswer(clean_line(f"it could not be asked for: {error}", MAX_DETAIL))
 
 
 def _was_closed(error: httpx.RemoteProtocolError) -> bool:
     """Whether the other side hung up, which h11 and httpcore tell apart from nonsense by words."""
     words = str(error).lower()
     return any(sign in words for sign in ("disconnected", "closed", "incomplete"))
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """``error`` and all that led to it; one attempt for each address of a name is a group."""
-    while error is not None:
-        yield error
-        if isinstance(error, BaseExceptionGroup):
-            for each in error.exceptions:
-                yield from _causes(each)
-        error = error.__cause__ or error.__context__
