@@ -126,11 +126,11 @@ def _summary(paper: Paper, width: int, text: str) -> list[Line]:
     if not text:
         return []
     model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
-    heading = [(Span("▎ ", "summary"), Span(part, "label"))
-               for part in wrap(f"AI summary{model}", width - 2)]  # fmt: skip
-    return heading + [
-        (Span("▎ ", "summary"), Span(part, "summary")) for part in wrap(text, width - 2)
-    ]
+    heading = wrap(f"AI summary{model}", width - 2)
+    body = wrap(text, width - 2)
+    bar = Span("▎ ", "summary")
+    lines: list[Line] = [(bar, Span(part, "label")) for part in heading]
+    return lines + [(bar, Span(part, "summary")) for part in body]
 
 
 def links(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -75,3 +75,20 @@ class Edition:
     """When the Hub gave or last confirmed this answer; aware, UTC."""
     unreadable: int = 0
     """Papers in the answer that could not be read."""
+
+    def in_order_of(self, shown: Edition) -> Edition:
+        """This edition without anything moving: what was shown stays in place, new papers follow.
+
+        A paper that has left the list stays too; the next visit shows the list as it is.
+        """
+        fresh = {paper.id: paper for paper in self.papers}
+        kept = tuple(fresh.pop(paper.id, paper) for paper in shown.papers)
+        return replace(self, papers=kept + tuple(fresh.values()))
+
+
+class DayCount(NamedTuple):
+    """A day that has papers, with how many there are and how many are unread."""
+
+    day: date
+    total: int
+    unread: int

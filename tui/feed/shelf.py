@@ -6,13 +6,13 @@ import logging
 from collections import OrderedDict
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from tui.days import FIRST_DAY, ONE_DAY
 from tui.freshness import is_fresh
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import parse_items, parse_paper
-from tui.papers import Edition, Paper
+from tui.papers import DayCount, Edition, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,14 +30,6 @@ LISTED_WITHIN: Final = timedelta(days=75)
 NEWEST_KEY: Final = "newest"
 
 log = logging.getLogger(__name__)
-
-
-class DayCount(NamedTuple):
-    """A day that has papers, with how many there are and how many are unread."""
-
-    day: date
-    total: int
-    unread: int
 
 
 class Shelf:

@@ -72,6 +72,11 @@ class Library:
         connection, trouble = files.open_readable(path, trouble)
         return cls(connection, path, trouble=trouble, now=now)
 
+    @classmethod
+    def empty(cls, path: Path, *, trouble: str) -> Self:
+        """A library that holds nothing and keeps nothing, for a file that cannot be used."""
+        return cls(files.open_empty(), path, trouble=trouble, now=utc_now)
+
     @staticmethod
     def set_aside(path: Path, *, now: Callable[[], datetime] = utc_now) -> Path:
         """Rename a damaged library to ``library.damaged-<UTC time>.db``; return that path.

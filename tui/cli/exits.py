@@ -1,0 +1,16 @@
+"""Exit codes, for scripts, and the errors that lead to them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the program's end says."""
+
+    DONE = 0
+    NOTHING_FOUND = 1
+    USAGE = 2
+    OFFLINE = 3
+    REFUSED = 4
+    TROUBLE = 5

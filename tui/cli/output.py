@@ -1,0 +1,46 @@
+"""Papers as JSON, as columns and as fields; results go to stdout and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tui.text.latex import to_unicode
+from tui.text.links import hub_page
+from tui.text.width import fit
+
+if TYPE_CHECKING:
+    from tui.library import Mark
+    from tui.papers import Paper
+
+
+def as_json(paper: Paper, mark: Mark) -> dict[str, Any]:
+    """Every field of the domain, the id first, then the user's marks; dates are ISO texts."""
+    fields = {name: _plain(value) for name, value in asdict(paper).items()}
+    return {**fields, "read": mark.read, "starred": mark.starred}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def dump(value: object) -> str:
+    """JSON for people and programs alike."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def as_columns(paper: Paper, mark: Mark, cells: int) -> str:
+    """One aligned line for a terminal: marks, id, upvotes, comments, title."""
+    marks = ("·" if mark.read else "●") + ("★" if mark.starred else " ")
+    figures = f"{paper.upvotes:>5,} ▲ {paper.comments or 0:>4} ✎"
+    return fit(f"{marks} {paper.id:<10} {figures}  {to_unicode(paper.title)}", cells)
+
+
+def as_fields(paper: Paper) -> str:
+    """Tab-separated: id, title, upvotes, comments, GitHub stars, organization, authors, link."""
+    organization = paper.organization.fullname if paper.organization else None
+    fields = (paper.id, paper.title, paper.upvotes, paper.comments, paper.github_stars,
+              organization, len(paper.authors), hub_page(paper.id))  # fmt: skip
+    return "\t".join("" if field is None else str(field) for field in fields)

@@ -1,0 +1,88 @@
+"""What the plain commands share: opening the feed, and failures as sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.cli.exits import Exit
+from tui.days import DayError
+from tui.explain import sentence
+from tui.feed import AtBound
+from tui.hub.errors import BadRequest, HubError, NotFound, Offline
+from tui.hub.settings import SettingsError
+from tui.library import LibraryError
+from tui.log import start_log
+from tui.paths import Paths
+from tui.services import Services, open_services
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Coroutine
+
+T = TypeVar("T")
+
+
+class Stop(Exception):
+    """The command ends here, with this code and these words."""
+
+    def __init__(self, code: Exit, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+def say(words: str) -> None:
+    """A sentence for the user, who may have sent stdout elsewhere."""
+    print(f"daily-papers: {words}", file=sys.stderr)
+
+
+def prepare(given: argparse.Namespace) -> Services:
+    """Start the log and open what is on disk. Raises SettingsError."""
+    paths = Paths.of_user(demo=given.demo)
+    start_log(paths.log, given.log_level)
+    return open_services(paths, os.environ, demo=given.demo)
+
+
+def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) -> int:
+    """Do a command's work on the services, and turn every failure into words and a code."""
+    try:
+        return work(opened())
+    except Stop as stop:
+        say(str(stop))
+        return stop.code
+    except (SettingsError, DayError) as error:
+        say(str(error))
+        return Exit.USAGE
+    except (AtBound, HubError, LibraryError) as error:
+        say(sentence(error, "try again"))
+        return _code(error)
+
+
+def _code(error: AtBound | HubError | LibraryError) -> Exit:
+    if isinstance(error, Offline):
+        return Exit.OFFLINE
+    if isinstance(error, (AtBound, NotFound, BadRequest)):
+        return Exit.NOTHING_FOUND
+    return Exit.REFUSED if isinstance(error, HubError) else Exit.TROUBLE
+
+
+def warn(services: Services) -> None:
+    """Say what works less well than it should."""
+    for trouble in services.troubles:
+        say(trouble)
+    if services.library_error:
+        say(sentence(services.library_error))
+
+
+def ask(services: Services, question: Coroutine[None, None, T]) -> T:
+    """Wait for something that only the Hub may know, then close the connection."""
+    import asyncio
+
+    async def answer() -> T:
+        try:
+            return await question
+        finally:
+            await services.feed.close()
+
+    return asyncio.run(answer())

@@ -1,0 +1,37 @@
+"""``daily-papers`` itself: the screen, made ready while the disk is being read."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from tui.cli.exits import Exit
+from tui.cli.run import prepare, run_with, say
+from tui.days import parse_day
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.services import Services
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show the screen until the user quits; the exit code."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        say("The reader needs a terminal; “daily-papers list” prints a day without one.")
+        return Exit.USAGE
+    with ThreadPoolExecutor(1) as pool:
+        services = pool.submit(prepare, given)
+        import tui.app  # noqa: F401  most of the start-up, while the thread opens the files
+
+        return run_with(services.result, lambda ready: _show(ready, given))
+
+
+def _show(services: Services, given: argparse.Namespace) -> int:
+    from tui.app import DailyPapers
+
+    day = parse_day(given.date, services.feed.today()) if given.date else None
+    app = DailyPapers(services, day)
+    app.run()
+    return app.return_code or Exit.DONE

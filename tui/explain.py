@@ -1,0 +1,139 @@
+"""Every failure as one plain sentence that says what happened and what to do next."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Final
+
+from tui.feed import AtBound
+from tui.hub.errors import (
+    BadAnswer,
+    BadRequest,
+    Denied,
+    HubError,
+    NotFound,
+    Offline,
+    RateLimited,
+    TooSlow,
+    Untrusted,
+    Unwell,
+)
+from tui.library import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryTooNew,
+    LibraryUnwritable,
+)
+
+WITH_KEY: Final = "try again with R"
+"""How the screen's user tries again; the command line's just does."""
+KEPT: Final = "what was seen before stays readable"
+
+Explicable = HubError | LibraryError | AtBound
+"""What ``sentence`` knows how to tell."""
+
+
+@singledispatch
+def sentence(error: Explicable, again: str = WITH_KEY) -> str:
+    """What to tell the user about an error; ``again`` says how to try once more."""
+    return f"Something went wrong: {error}."
+
+
+@sentence.register
+def _(error: AtBound, again: str = WITH_KEY) -> str:
+    return str(error)
+
+
+@sentence.register
+def _(error: HubError, again: str = WITH_KEY) -> str:
+    reason = error.detail or "no reason given"
+    return f"The Hub refused ({error.status}): {reason}; {KEPT}; {again}."
+
+
+@sentence.register
+def _(error: Offline, again: str = WITH_KEY) -> str:
+    return f"No connection to the Hub ({error.detail or 'offline'}); {KEPT}; {again}."
+
+
+@sentence.register
+def _(error: TooSlow, again: str = WITH_KEY) -> str:
+    return f"The Hub did not answer in time; {KEPT}; {again}."
+
+
+@sentence.register
+def _(error: Untrusted, again: str = WITH_KEY) -> str:
+    return (
+        "The connection is not safe, the Hub's certificate was not accepted; "
+        f"check the clock, the proxy and SSL_CERT_FILE, then {again}."
+    )
+
+
+@sentence.register
+def _(error: BadAnswer, again: str = WITH_KEY) -> str:
+    return f"The Hub's answer could not be read ({error.detail}); {KEPT}; {again}."
+
+
+@sentence.register
+def _(error: BadRequest, again: str = WITH_KEY) -> str:
+    return f"The Hub has no list for this day ({error.detail or 'it was refused'}); try another."
+
+
+@sentence.register
+def _(error: Denied, again: str = WITH_KEY) -> str:
+    return (
+        f"The Hub denied access ({error.status}); check HF_TOKEN and HF_ENDPOINT, "
+        f"then {again}."
+    )
+
+
+@sentence.register
+def _(error: NotFound, again: str = WITH_KEY) -> str:
+    return f"The Hub does not have this ({error.detail or 'not found'})."
+
+
+@sentence.register
+def _(error: RateLimited, again: str = WITH_KEY) -> str:
+    return f"The Hub asks for a pause; {again} in {wait_text(error.retry_after)}."
+
+
+@sentence.register
+def _(error: Unwell, again: str = WITH_KEY) -> str:
+    return f"The Hub has trouble of its own ({error.status}); {KEPT}; {again}."
+
+
+@sentence.register
+def _(error: LibraryUnwritable, again: str = WITH_KEY) -> str:
+    return f"Nothing was changed: {error.reason}; marks can be made again once that is mended."
+
+
+@sentence.register
+def _(error: LibraryBusy, again: str = WITH_KEY) -> str:
+    return "Nothing was changed: another window is writing to the library; try again."
+
+
+@sentence.register
+def _(error: LibraryDamaged, again: str = WITH_KEY) -> str:
+    return f"The library {error.path} is damaged; it was left as it is."
+
+
+@sentence.register
+def _(error: LibraryTooNew, again: str = WITH_KEY) -> str:
+    return (
+        f"The library {error.path} was written by a newer daily-papers "
+        f"(version {error.found} of its format, this one knows {error.known}); update the program."
+    )
+
+
+def wait_text(seconds: float) -> str:
+    """``42 seconds``, ``5 minutes``."""
+    if seconds < 100:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / 60)} minutes"
+
+
+def short(error: HubError) -> str:
+    """The header's word for why the screen is not up to date."""
+    if isinstance(error, RateLimited):
+        return "asked to pause"
+    return "offline" if isinstance(error, Offline) else "not refreshed"

@@ -1,0 +1,1 @@
+"""Screens: they compose widgets, hold a little state, and ask the feed."""

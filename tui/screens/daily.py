@@ -1,0 +1,79 @@
+"""The screen of the program: every part of it together, and what concerns the whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+
+from tui.commands import Pane
+from tui.explain import sentence
+from tui.library import LibraryDamaged, LibraryError
+from tui.screens.handing_over import HandingOver
+from tui.screens.help import Help
+from tui.screens.marking import Marking
+from tui.screens.notices import DamagedLibrary
+from tui.services import start_afresh
+from tui.widgets.line import PieceLine
+
+if TYPE_CHECKING:
+    from tui.services import Services
+
+AGE_TICK_S: Final = 20.0
+"""How often the header's age is brought up to date."""
+
+
+class DailyScreen(Marking, HandingOver):
+    """Reads Daily Papers day by day."""
+
+    AUTO_FOCUS = "#papers"
+
+    def __init__(self, services: Services, day: date | None = None) -> None:
+        super().__init__(services)
+        self._first_day = day
+
+    def on_mount(self) -> None:
+        self.begin(self._first_day)
+        self.set_interval(AGE_TICK_S, self.show_status)
+        for trouble in self.services.troubles:
+            self.tell(trouble, warn=True)
+        self._tell_of_library()
+
+    def _tell_of_library(self) -> None:
+        error = self.services.library_error
+        if isinstance(error, LibraryDamaged):
+            self.app.push_screen(DamagedLibrary(error.path), self._start_afresh)
+        elif error:
+            self.tell(f"{sentence(error)} Until then marks cannot be made.", warn=True)
+
+    def _start_afresh(self, agreed: bool | None) -> None:
+        error = self.services.library_error
+        if not agreed or error is None:
+            return
+        try:
+            aside = start_afresh(self.feed, error.path)
+        except LibraryError as trouble:
+            self.tell_error(trouble)
+            return
+        self.tell(f"A fresh library is in use; the damaged one is {aside}.")
+        self.show_marks()
+
+    @on(PieceLine.Clicked)
+    async def _piece_clicked(self, event: PieceLine.Clicked) -> None:
+        if isinstance(event.target, date):
+            self.go_to(event.target)
+        else:
+            await self.run_action(event.target)
+
+    def action_back(self) -> None:
+        self.focus_pane(Pane.LIST)
+
+    def action_help(self) -> None:
+        self.app.push_screen(Help(self.pane))
+
+    def action_palette(self) -> None:
+        self.app.action_command_palette()
+
+    async def action_quit(self) -> None:
+        await self.app.action_quit()

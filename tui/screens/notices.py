@@ -1,0 +1,66 @@
+"""Dialogs that say one thing: a text to select by hand, and a library that is damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class SelectText(Dialog[None]):
+    """Shows a text to be selected with the terminal's own means."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("q,enter", "close", "Close")]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content("Nothing here can copy; select the text"), classes="box-title")
+            yield Static(Content(self._text), id="select-text")
+            yield Static(Content("q, Enter or Esc closes"), classes="box-hint")
+
+
+class DamagedLibrary(Dialog[bool]):
+    """Says where the damaged library is and gives True when the user wants a fresh one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("f", "afresh", "Start afresh"),
+        ("q,enter", "close", "Go on without marks"),
+    ]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content("Your library is damaged"), classes="box-title")
+            yield Static(
+                Content(
+                    f"{self._path} cannot be read. It has not been touched, and no mark can be "
+                    "made while it is in the way."
+                )
+            )
+            yield Static(
+                Content(
+                    "f  keep it under another name and start on a fresh one\n"
+                    "q  go on without marks (Enter and Esc do the same)"
+                ),
+                classes="box-hint",
+            )
+
+    def action_afresh(self) -> None:
+        self.dismiss(True)

@@ -1,0 +1,97 @@
+"""Puts the rooms together: settings, cache, library and feed for one run of the program."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cache import Cache
+from tui.days import newest_open_day
+from tui.feed import Feed
+from tui.hub.settings import HubSettings
+from tui.library import Library, LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.hub.client import Hub
+    from tui.paths import Paths
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a screen or a command needs, and what went wrong while it was put together."""
+
+    feed: Feed
+    demo: bool
+    library_error: LibraryError | None
+    """Why marks cannot be kept at all; the feed then has an empty library in its place."""
+    troubles: tuple[str, ...]
+    """Sentences about what works less well than it should."""
+
+
+def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = False) -> Services:
+    """Open everything that is on disk. Raises SettingsError for a setting that cannot be used."""
+    settings = HubSettings() if demo else HubSettings.from_environ(environ, Path.home())
+    cache = Cache.open(paths.cache)
+    library, library_error = open_library(paths.library)
+    feed = Feed(
+        cache,
+        library,
+        settings,
+        _connect_to_sample if demo else _connect,
+        today=_sample_today if demo else _today,
+    )
+    troubles = []
+    if cache.trouble:
+        troubles.append(f"Nothing is kept for later: {cache.trouble}.")
+    if library.trouble and library_error is None:
+        troubles.append(f"Marks cannot be kept: {library.trouble}.")
+    return Services(feed, demo, library_error, tuple(troubles))
+
+
+def open_library(path: Path) -> tuple[Library, LibraryError | None]:
+    """The library, or an empty one that keeps nothing and the reason for it."""
+    try:
+        return Library.open(path), None
+    except LibraryError as error:
+        log.error("the library cannot be used: %s", error)
+        return Library.empty(path, trouble="the library cannot be used"), error
+
+
+def start_afresh(feed: Feed, path: Path) -> Path:
+    """Put a damaged library aside, give the feed a new one, and say where the old one is now.
+
+    Raises LibraryError when that cannot be done; the feed is as it was then.
+    """
+    aside = Library.set_aside(path)
+    feed.library = Library.open(path)
+    return aside
+
+
+def _connect(settings: HubSettings) -> Hub:
+    from tui.hub.client import Hub
+
+    return Hub(settings)
+
+
+def _connect_to_sample(settings: HubSettings) -> Hub:
+    from tui.hub.client import Hub
+    from tui.sample import answer
+
+    return Hub(settings, answer=answer)
+
+
+def _today() -> date:
+    return newest_open_day(datetime.now(UTC))
+
+
+def _sample_today() -> date:
+    from tui.sample import TODAY
+
+    return TODAY

@@ -1,0 +1,1 @@
+"""What is seen: each widget gets data pushed down and sends small messages up."""

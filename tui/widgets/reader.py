@@ -1,0 +1,100 @@
+"""The reader: one paper's page, wrapped once for its width and painted line by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.commands import Pane
+from tui.page import Kind, Line, Options, page
+from tui.widgets.keys import bindings
+
+if TYPE_CHECKING:
+    from tui.papers import Paper
+
+KINDS: tuple[Kind, ...] = (
+    "title",
+    "authors",
+    "facts",
+    "label",
+    "summary",
+    "text",
+    "keywords",
+    "link",
+    "alert",
+)
+
+
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a paper; remembers for each paper how far it was scrolled."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{kind}" for kind in KINDS}
+    BINDINGS = bindings(Pane.READER)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._paper: Paper | None = None
+        self._options = Options()
+        self._lines: list[Line] = []
+        self._positions: dict[str, int] = {}
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in view."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def text_height(self) -> int:
+        """Lines that fit on the screen."""
+        return self.scrollable_content_region.height
+
+    def show(self, paper: Paper | None) -> None:
+        """Show a paper where its reader left it, or nothing."""
+        if self._paper is not None:
+            self._positions[self._paper.id] = self.scroll_offset.y
+        same = paper is not None and self._paper is not None and paper.id == self._paper.id
+        if not same:
+            self._options = replace(self._options, all_authors=False)
+        self._paper = paper
+        self._lay_out()
+        if not same:
+            self.scroll_to(y=self._positions.get(paper.id, 0) if paper else 0, animate=False)
+
+    def toggle_all_authors(self) -> None:
+        """Show every author, or the first ten again."""
+        self._options = replace(self._options, all_authors=not self._options.all_authors)
+        self._lay_out()
+
+    def toggle_raw(self) -> None:
+        """Show TeX as it was typed, or as Unicode again."""
+        self._options = replace(self._options, raw=not self._options.raw)
+        self._lay_out()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by so many lines at once, down when positive."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        self._lines = page(self._paper, width, self._options) if self._paper and width else []
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        segments = [
+            Segment(span.text, self.get_component_rich_style(f"reader--{span.kind}"))
+            for span in self._lines[number]
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
