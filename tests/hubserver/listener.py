@@ -86,7 +86,8 @@ class Listener:
 
 def _bound(port: int) -> socket.socket:
     """A socket that has the port and does not listen, so that connecting is refused."""
-    held = socket.socket()
+    # Named as TCP, else asyncio leaves Nagle's algorithm on and each answer takes 40 ms longer.
+    held = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held.bind((LOOPBACK, port))
     return held

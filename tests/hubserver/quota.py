@@ -57,5 +57,5 @@ class Quota:
         refused = used >= limit
         used += not refused
         self._windows[bucket] = (start, used)
-        seconds = math.ceil(start + WINDOW - now)
+        seconds = math.ceil(WINDOW - (now - start))
         return Spent(headers_for(bucket, limit, limit - used, seconds), refused)
