@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,6 @@ from tui.library import Library, LibraryDamaged, LibraryUnwritable, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 A, B = "2608.00001", "2608.00002"
 MANY = [f"2608.{number:05}" for number in range(5000)]
@@ -27,6 +28,13 @@ def assert_only_readable(library: Library, reason: str, marks: dict[str, Mark]) 
             change()
         assert (caught.value.path, caught.value.reason) == (library.path, reason)
     assert library.marks([A, B]) == marks
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A directory of our own: pytest stumbles in later runs over one that a kill left frozen."""
+    with TemporaryDirectory() as directory:
+        yield Path(directory).resolve()
 
 
 @pytest.fixture
