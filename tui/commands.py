@@ -107,7 +107,7 @@ FOOTER: Final = {
     Pane.READER: ("back", "text_page_down", "next_paper", "next_unread", "toggle_star",
                   "copy", "open_page", "help"),
 }  # fmt: skip
-"""The eight most useful commands of each pane, in the order they are shown."""
+"""The eight most useful commands of each pane as shown; the last one always has room."""
 
 _BY_ID: Final = {command.id: command for command in COMMANDS}
 

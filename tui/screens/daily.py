@@ -11,9 +11,7 @@ from tui.commands import Pane
 from tui.explain import sentence
 from tui.library import LibraryDamaged, LibraryError
 from tui.screens.handing_over import HandingOver
-from tui.screens.help import Help
 from tui.screens.marking import Marking
-from tui.screens.notices import DamagedLibrary
 from tui.services import start_afresh
 from tui.widgets.line import PieceLine
 
@@ -43,6 +41,8 @@ class DailyScreen(Marking, HandingOver):
     def _tell_of_library(self) -> None:
         error = self.services.library_error
         if isinstance(error, LibraryDamaged):
+            from tui.screens.notices import DamagedLibrary
+
             self.app.push_screen(DamagedLibrary(error.path), self._start_afresh)
         elif error:
             self.tell(f"{sentence(error)} Until then marks cannot be made.", warn=True)
@@ -70,6 +70,8 @@ class DailyScreen(Marking, HandingOver):
         self.focus_pane(Pane.LIST)
 
     def action_help(self) -> None:
+        from tui.screens.help import Help
+
         self.app.push_screen(Help(self.pane))
 
     def action_palette(self) -> None:

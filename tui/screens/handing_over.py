@@ -1,4 +1,7 @@
-"""Copy and open: handing a paper over to the clipboard or the browser, and saying how it went."""
+"""Copy and open: handing a paper over to the clipboard or the browser, and saying how it went.
+
+What only a key press needs is imported then: the first frame does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,7 @@ import os
 
 from textual import work
 
-from tui.desktop.browser import open_page
-from tui.desktop.clipboard import Way, copy
-from tui.screens.copy_strip import CopyStrip
 from tui.screens.edition import EditionScreen
-from tui.screens.notices import SelectText
-from tui.text.cite import bibtex, markdown_link
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.width import fit
 
@@ -23,6 +21,8 @@ class HandingOver(EditionScreen):
     """Copies what the user chooses of the paper under the cursor, and opens its pages."""
 
     def action_copy(self) -> None:
+        from tui.screens.copy_strip import CopyStrip
+
         if self.papers.current:
             self.app.push_screen(CopyStrip(), self._chosen)
 
@@ -54,10 +54,14 @@ class HandingOver(EditionScreen):
             self._copy("the title", paper.title)
 
     def action_copy_markdown(self) -> None:
+        from tui.text.cite import markdown_link
+
         if paper := self.papers.current:
             self._copy("the Markdown link", markdown_link(paper))
 
     def action_copy_bibtex(self) -> None:
+        from tui.text.cite import bibtex
+
         if paper := self.papers.current:
             self._copy("the BibTeX entry", bibtex(paper))
 
@@ -86,6 +90,9 @@ class HandingOver(EditionScreen):
 
     async def _hand_over(self, what: str, text: str, *, before: str) -> None:
         """Copy and say how; where nothing can copy, show the text to select."""
+        from tui.desktop.clipboard import Way, copy
+        from tui.screens.notices import SelectText
+
         copied = await copy(text, os.environ, osc52=self.app.copy_to_clipboard)
         if copied.way is Way.NOWHERE:
             self.app.push_screen(SelectText(text))
@@ -95,6 +102,8 @@ class HandingOver(EditionScreen):
 
     @work(group="open", exclusive=True)
     async def _browse(self, what: str, address: str) -> None:
+        from tui.desktop.browser import open_page
+
         if await open_page(address, os.environ):
             self.tell(f"Opened {what} in the browser.")
         else:

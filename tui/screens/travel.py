@@ -11,7 +11,6 @@ from tui.explain import sentence, short
 from tui.feed import NEWER, OLDER, AtBound, Direction
 from tui.hub.errors import HubError
 from tui.screens.edition import EditionScreen
-from tui.screens.go_to import GoTo
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
@@ -226,6 +225,8 @@ class Travel(EditionScreen):
             self.workers.cancel_group(self, group)
 
     def action_go_to_day(self) -> None:
+        from tui.screens.go_to import GoTo
+
         self.app.push_screen(GoTo(self.feed.today()), self._went)
 
     def _went(self, day: date | None) -> None:
