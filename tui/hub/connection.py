@@ -163,7 +163,7 @@ class _Handler(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         query = dict(request.url.params)
         status, headers, body = await asyncio.to_thread(self._answer, request.url.path, query)
-        return httpx.Response(status, headers=headers, content=body)
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
 
 
 class _Unusable(httpx.AsyncBaseTransport):

@@ -24,8 +24,10 @@ def lost_connection(error: BaseException) -> HubError:
 
 
 def _known(cause: BaseException) -> HubError | None:
+    if isinstance(cause, ssl.SSLEOFError):
+        return Offline(reason=Reason.BROKEN)
     if isinstance(cause, ssl.SSLError):
-        return _tls(cause)
+        return Untrusted(clean_line(str(cause), MAX_DETAIL))
     if isinstance(cause, socket.gaierror):
         return Offline(reason=Reason.UNKNOWN_NAME)
     if isinstance(cause, ConnectionRefusedError):
@@ -33,14 +35,6 @@ def _known(cause: BaseException) -> HubError | None:
     if isinstance(cause, OSError) and cause.errno in NO_NETWORK:
         return Offline(reason=Reason.NO_NETWORK)
     return None
-
-
-def _tls(cause: ssl.SSLError) -> HubError:
-    if isinstance(cause, ssl.SSLEOFError):
-        return Offline(reason=Reason.BROKEN)
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return Untrusted(clean_line(cause.verify_message, MAX_DETAIL))
-    return Untrusted(clean_line(f"TLS failed: {cause.reason}", MAX_DETAIL))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
