@@ -115,6 +115,19 @@ print(got, end='')
         )
 
 
+def test_a_query_in_two_halves_gets_one_answer() -> None:
+    code = r"""
+os.write(1, b'asking\x1b[0'); os.read(0, 1); os.write(1, b'c\r\n')
+answer = os.read(0, 99); os.write(1, b'again'); print(answer, os.read(0, 99), end='')
+"""
+    with Terminal(python(RAW_MODE + code)) as terminal:
+        terminal.wait_for("asking")
+        terminal.press("x")
+        terminal.wait_for("again")
+        terminal.press("y")
+        terminal.wait_for(r"b'\x1b[?62;22c' b'y'")
+
+
 def test_bytes_that_draw_nothing_can_be_awaited() -> None:
     with Terminal(python(r"print('\x1b]52;c;cGFwZXI=\x07', end='')")) as terminal:
         terminal.wait_for_bytes(b"\x1b]52;c;cGFwZXI=\x07")

@@ -186,6 +186,14 @@ async def test_an_old_tmux_that_knows_no_w_is_passed_over(
     assert await copy(TEXT, environ, osc52=sent.append) == TO_TERMINAL
 
 
+async def test_a_tmux_that_fails_in_silence_is_passed_over(
+    environ: dict[str, str], programs: Path, sent: list[str]
+) -> None:
+    install(programs, "tmux", "exit 1")
+    environ["TMUX"] = "/nowhere,1,0"
+    assert await copy(TEXT, environ, osc52=sent.append) == TO_TERMINAL
+
+
 async def test_outside_tmux_its_command_is_not_run(
     environ: dict[str, str], programs: Path, sent: list[str]
 ) -> None:
