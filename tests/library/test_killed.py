@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -35,6 +36,7 @@ def acknowledged(writer: subprocess.Popen[bytes], changes: int) -> list[str]:
     lines = [writer.stdout.readline() for _ in range(changes)]
     writer.kill()
     lines += writer.stdout.readlines()
+    assert writer.wait() == -signal.SIGKILL
     return [line.decode().strip() for line in lines if line.endswith(b"\n")]
 
 

@@ -69,20 +69,27 @@ def test_a_step_is_dated_in_utc_milliseconds(library: Library, path: Path) -> No
     assert raw.rows(path, "SELECT made_ms FROM steps") == [(made.timestamp() * 1000,)]
 
 
-def test_two_threads_may_use_one_library(library: Library) -> None:
-    papers = [f"2608.{number:05}" for number in range(200)]
+def test_a_second_thread_waits_until_the_first_has_changed_all(path: Path) -> None:
+    changed: list[int] = []
 
-    def read(some: list[str]) -> None:
-        for paper in some:
-            library.mark([paper], read=True)
-            assert library.marks([paper]) == {paper: Mark(read=True)}
+    def star() -> None:
+        changed.append(library.mark([A], starred=True))
 
-    threads = [Thread(target=read, args=(papers[start::2],)) for start in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert set(library.marks(papers).values()) == {Mark(read=True)}
+    intruder = Thread(target=star)
+
+    def now() -> datetime:
+        if intruder.ident is None:
+            intruder.start()
+            intruder.join(0.05)
+        return datetime.now(UTC)
+
+    with Library.open(path, now=now) as library:
+        changed.append(library.mark([A], read=True))
+        intruder.join()
+        assert changed == [1, 1]
+        assert library.marks([A]) == {A: Mark(read=True, starred=True)}
+        library.undo()
+        assert library.marks([A]) == {A: Mark(read=True)}
 
 
 def test_a_closed_library_says_so_in_the_family(library: Library) -> None:

@@ -79,8 +79,9 @@ def test_an_emptied_file_beside_its_log_is_damaged(library: Library, path: Path)
     library.close()
     path.write_bytes(b"")
     path.with_name("library.db-wal").write_bytes(log)
-    with pytest.raises(LibraryDamaged):
-        Library.open(path)
+    for opening in (Library.open, Library.read_only):
+        with pytest.raises(LibraryDamaged):
+            opening(path)
     assert path.with_name("library.db-wal").read_bytes() == log
 
 
@@ -120,6 +121,12 @@ def test_a_database_that_is_no_library_is_damaged(
 ) -> None:
     library.close()
     raw.run(path, script)
+    assert_refused(path)
+
+
+def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    raw.run(path, "CREATE TABLE bookmarks (url TEXT)")
     assert_refused(path)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_change_in_one_window_drops_what_the_other_could_redo(
     other.mark([B], read=True, label="there")
     assert library.redo() is None
     assert library.undo() == Undone("there", (B,))
+
+
+def test_windows_that_write_at_the_same_time_wait_for_each_other(
+    library: Library, other: Library
+) -> None:
+    changed: list[int] = []
+
+    def write(window: Library, papers: list[str]) -> None:
+        changed.extend(window.mark([paper], read=True) for paper in papers)
+
+    papers = [f"2608.{number:05}" for number in range(400)]
+    threads = [
+        Thread(target=write, args=(library, papers[::2])),
+        Thread(target=write, args=(other, papers[1::2])),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert changed == [1] * 400
+    assert set(library.marks(papers).values()) == {Mark(read=True)}
 
 
 def test_closing_one_window_leaves_the_other_at_work(library: Library, other: Library) -> None:

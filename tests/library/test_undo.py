@@ -91,9 +91,12 @@ def test_undo_restores_the_recorded_value_over_a_later_one(library: Library, pat
     library.mark([A], starred=False, read=True)
     raw.run(path, "UPDATE marks SET value = 1 WHERE field = 'starred'")
     library.undo()
+    assert raw.history(path)[1][-1] == (3, A, "read", 1, 0)
+    assert len(raw.history(path)[1]) == 4
     assert library.marks([A]) == {A: Mark(starred=True)}
+    raw.run(path, "UPDATE marks SET value = 1 WHERE field = 'read'")
     library.undo()
-    assert library.marks([A]) == {A: Mark()}
+    assert library.marks([A]) == {A: Mark(read=True)}
 
 
 def test_labels_are_kept_as_they_are(library: Library, path: Path) -> None:

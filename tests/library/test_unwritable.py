@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -128,6 +129,23 @@ def test_a_step_that_finds_no_room_leaves_nothing_half_done(library: Library, pa
     assert caught.value.reason == DISK_FULL
     assert raw.history(path) == before
     assert set(library.marks(MANY[2:]).values()) == {Mark()}
+    assert library.mark([B], starred=True) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes on Windows")
+def test_a_disk_that_fails_is_named_and_nothing_changes(library: Library, path: Path) -> None:
+    import resource
+
+    library.mark([A], read=True)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
+    try:
+        with pytest.raises(LibraryUnwritable) as caught:
+            library.mark(MANY, read=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.reason == "the disk reports an error"
+    assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
     assert library.mark([B], starred=True) == 1
 
 

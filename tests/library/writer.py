@@ -9,17 +9,14 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from tui.library import Library, LibraryBusy
+from tui.library import Library
 
 
 def main(path: Path, name: str) -> None:
     library = Library.open(path)
     for number in count():
         paper = f"{name}.{number}"
-        try:
-            library.mark([paper], read=True, label=paper)
-        except LibraryBusy:
-            continue
+        library.mark([paper], read=True, label=paper)
         sys.stdout.write(f"{paper}\n")
         sys.stdout.flush()
 
