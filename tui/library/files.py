@@ -7,7 +7,7 @@ import os
 import sqlite3
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -162,13 +162,15 @@ def _refuse_emptied(path: Path) -> None:
 
 
 def _free_name(path: Path, made: datetime) -> Path:
-    stamp = made.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    for number in count(1):
-        extra = f"-{number}" if number > 1 else ""
-        aside = path.with_name(f"{path.stem}.damaged-{stamp}{extra}{path.suffix}")
-        if not any(_beside(aside, suffix).exists() for suffix in ("", *SIDECARS)):
-            return aside
-    raise AssertionError
+    """A name that neither the library nor a file beside it would take from another."""
+    stem = f"{path.stem}.damaged-{made.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    names = (path.with_name(f"{stem}{ending}{path.suffix}") for ending in endings)
+    return next(name for name in names if not _is_taken(name))
+
+
+def _is_taken(path: Path) -> bool:
+    return any(_beside(path, suffix).exists() for suffix in ("", *SIDECARS))
 
 
 def _real(path: Path) -> Path:
