@@ -39,6 +39,7 @@ FORMAT: Final = 1
 SETTINGS: Final[dict[str, Any]] = {
     **diskcache.DEFAULT_SETTINGS,
     "eviction_policy": "least-recently-stored",  # the others write on every read
+    "cull_limit": 4,  # ten, the default, can be all there is when answers are large
     "sqlite_mmap_size": 0,  # a mapped file that is cut short kills the process
 }
 _HEADER: Final = struct.Struct("!BqH")  # format, microseconds since 1970, bytes of the validator
@@ -279,8 +280,12 @@ def _inspect(database: Path, settings: dict[str, Any], suspect: bool) -> None:
     diskcache waits a minute for a lock, runs every stored setting as a PRAGMA and makes it an
     attribute: so take the lock first, and drop the settings when one of them is not ours.
     """
+    if database.stat().st_size == 0:  # a transaction would fix its form before diskcache does
+        return
     with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA auto_vacuum").fetchone() != (1,):
+            raise Damaged("a database that cannot shrink")
         if suspect and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise Damaged("the database fails its own check")
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchone():
@@ -331,6 +336,6 @@ def _unpack(value: bytes | None) -> Entry | None:
         body = inflate.decompress(value[_HEADER.size + length :], MAX_BODY + 1)
     except (struct.error, zlib.error, UnicodeDecodeError, OverflowError) as error:
         raise Damaged(str(error)) from None
-    if form != FORMAT or not inflate.eof:
+    if form != FORMAT or not inflate.eof or len(body) > MAX_BODY:
         raise Damaged("another format, too large, or cut off")
     return Entry(body, fetched, validator or None)
