@@ -58,7 +58,7 @@ COMMANDS: Final = (
     Command("text_up", "Scroll a line up", "up", "", "k up"),
     Command("text_half_down", "Scroll half a page down", "half down", "", "ctrl+d"),
     Command("text_half_up", "Scroll half a page up", "half up", "", "ctrl+u"),
-    Command("text_page_down", "Page the text down, at its end go on to the next unread paper",
+    Command("text_page_down", "Page the text, then on to the next unread paper",
             "page", "space", "space pagedown"),
     Command("text_page_up", "Page the text up", "page up", "b", "b pageup"),
     Command("text_top", "Top of the text", "text_top", "", "g home"),

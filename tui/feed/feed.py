@@ -114,7 +114,9 @@ class Feed(Shelf):
         Raises AtBound with a sentence at either end, and HubError when the Hub cannot say and
         no later day in that direction is on disk.
         """
-        bound = await self._bound(direction)
+        newest = await self._newest(ask=direction == NEWER)
+        day = min(day, newest + ONE_DAY)
+        bound = FIRST_DAY if direction == OLDER else newest
         try:
             async for candidate in self._known(day, bound, direction):
                 if self.peek_ids(candidate):
@@ -164,6 +166,10 @@ class Feed(Shelf):
             await self._hub.aclose()
         self._cache.close()
 
+    def not_open_yet(self, day: date, error: BaseException) -> bool:
+        """Whether the Hub refused a day only because its list has not begun."""
+        return isinstance(error, BadRequest) and day >= self.today() - ONE_DAY
+
     @property
     def token_refused(self) -> bool:
         """Whether the Hub refused the user's token, so that this run goes on without it."""
@@ -171,13 +177,15 @@ class Feed(Shelf):
 
     # -- inside -----------------------------------------------------------------------------
 
-    async def _bound(self, direction: Direction) -> date:
-        if direction == OLDER:
-            return FIRST_DAY
+    async def _newest(self, *, ask: bool) -> date:
+        """The latest day, asked of the Hub when it may have changed and that matters."""
+        known = self.peek_newest()
+        if known and not ask:
+            return known
         try:
             return await self.find_newest()
         except Offline:
-            return self.peek_newest() or self.today()
+            return known or self.today()
 
     async def _known(self, day: date, bound: date, direction: Direction) -> AsyncIterator[date]:
         """The days up to the bound, each known by the time it is given."""
@@ -190,13 +198,17 @@ class Feed(Shelf):
                 yield candidate
 
     async def _ask(self, days: Sequence[date]) -> None:
-        """Refresh the days that may hold papers we do not know of; the first must succeed."""
+        """Refresh the days that may hold papers we do not know of; the first must succeed.
+
+        A day that the Hub refuses because it is not open yet has no papers (API.md §1).
+        """
         unknown = [day for day in days if not self._settled(day)]
         answers = await asyncio.gather(
             *(self.refresh(day) for day in unknown), return_exceptions=True
         )
-        if isinstance(answers[0], BaseException):
-            raise answers[0]
+        first = answers[0]
+        if isinstance(first, BaseException) and not self.not_open_yet(unknown[0], first):
+            raise first
 
     async def _ask_newest(self) -> date:
         today = self.today()
@@ -207,7 +219,7 @@ class Feed(Shelf):
             newest = today
         elif isinstance(listed, BaseException):
             raise listed
-        elif isinstance(current, BaseException) and not isinstance(current, BadRequest):
+        elif isinstance(current, BaseException) and not self.not_open_yet(today, current):
             raise current
         else:
             newest = listed

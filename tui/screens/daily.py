@@ -34,8 +34,8 @@ class DailyScreen(Marking, HandingOver):
     def on_mount(self) -> None:
         self.begin(self._first_day)
         self.set_interval(AGE_TICK_S, self.show_status)
-        for trouble in self.services.troubles:
-            self.tell(trouble, warn=True)
+        if self.services.troubles:
+            self.tell(" ".join(self.services.troubles), warn=True)
         self._tell_of_library()
 
     def _tell_of_library(self) -> None:

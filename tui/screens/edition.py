@@ -110,8 +110,8 @@ class EditionScreen(Screen[None]):
         self.show_status()
         try:
             counts = self.feed.counts(self.feed.peek_newest() or self.day, DAYS)
-            if all(count.day != self.day for count in counts):
-                counts = [*self.feed.count([self.day]), *counts][-DAYS:] if self.edition else counts
+            if self.edition and all(count.day != self.day for count in counts):
+                counts = [*self.feed.count([self.day]), *counts[1 - DAYS :]]
         except LibraryError as error:
             log.warning("the strip has no counts: %s", error)
             counts = []
@@ -147,7 +147,8 @@ class EditionScreen(Screen[None]):
         self.show_status()
 
     def tell(self, text: str, *, warn: bool = False) -> None:
-        """Show a sentence for a moment."""
+        """Show a sentence for a moment, in place of the one before."""
+        self.app.clear_notifications()
         self.notify(text, severity="warning" if warn else "information", markup=False)
 
     def tell_error(self, error: Explicable) -> None:

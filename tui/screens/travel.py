@@ -9,7 +9,7 @@ from textual import work
 from tui.days import long_day
 from tui.explain import sentence, short
 from tui.feed import NEWER, OLDER, AtBound, Direction
-from tui.hub.errors import HubError
+from tui.hub.errors import BadRequest, HubError
 from tui.screens.edition import EditionScreen
 from tui.widgets.day_strip import DAYS
 
@@ -94,9 +94,7 @@ class Travel(EditionScreen):
         day = self.day
         self.set_busy("refresh", "refreshing…")
         try:
-            edition = await self.feed.refresh(day, force=force)
-            if not edition.papers and not self.papers.rows:
-                edition = await self._nearest(day)
+            edition = await self._edition(day, force=force)
         except (HubError, AtBound) as error:
             self._fail(error)
             return False
@@ -106,6 +104,17 @@ class Travel(EditionScreen):
         self._tell_of_token()
         self.improve_edition(edition)
         return True
+
+    async def _edition(self, day: date, *, force: bool) -> Edition:
+        try:
+            edition = await self.feed.refresh(day, force=force)
+        except BadRequest as error:
+            if not self.feed.not_open_yet(day, error):
+                raise
+        else:
+            if edition.papers or self.papers.rows:
+                return edition
+        return await self._nearest(day)
 
     async def _nearest(self, empty: date) -> Edition:
         try:
@@ -145,7 +154,7 @@ class Travel(EditionScreen):
     @work(group="walk", exclusive=True)
     async def _walk(self) -> None:
         """Take the steps asked for, those that come in meanwhile too, then open that day."""
-        day = self.day
+        day = start = self.day
         try:
             while self._steps:
                 direction: Direction = OLDER if self._steps < 0 else NEWER
@@ -157,7 +166,7 @@ class Travel(EditionScreen):
         finally:
             self._steps = 0
             self.set_busy("walk")
-        if day != self.day:
+        if day != start:
             self._open(day)
 
     @work(group="walk", exclusive=True)
