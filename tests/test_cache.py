@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.library.obstacles import fill, frozen, small_disk
-from tui import cache as cache_module
-from tui.cache import MAX_BODY, MAX_VALIDATOR, Cache, Entry
+from tui.cache import MAX_BODY, Cache, Entry, database
+from tui.cache.entry import MAX_VALIDATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,14 +165,14 @@ def test_after_closing_everything_is_a_miss(cache: Cache) -> None:
 def test_while_another_program_holds_the_lock_reading_goes_on(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "PATIENCE", 0.05)
     with closing(Cache.open(directory)) as cache:
         assert put(cache, "day")
         with closing(sqlite3.connect(directory / "cache.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert cache.get("day") == ENTRY
             assert not put(cache, "other")
-            assert cache.trouble == cache_module.BUSY
+            assert cache.trouble == database.BUSY
         assert put(cache, "other")
         assert cache.trouble is None
 
@@ -180,13 +180,13 @@ def test_while_another_program_holds_the_lock_reading_goes_on(
 def test_opening_waits_for_no_lock_and_reads_what_is_there(
     directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(database, "PATIENCE", 0.05)
     with closing(Cache.open(directory)) as cache:
         assert put(cache, "day")
         with closing(sqlite3.connect(directory / "cache.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with closing(Cache.open(directory)) as second:
-                assert second.trouble == cache_module.BUSY
+                assert second.trouble == database.BUSY
                 assert second.get("day") == ENTRY
                 assert second.get("never seen") is None
                 assert not put(second, "day")
@@ -197,7 +197,7 @@ def test_a_directory_that_cannot_be_written_is_read(directory: Path) -> None:
     with closing(Cache.open(directory)) as cache:
         assert put(cache, "day")
     with frozen(directory / "cache.db"), frozen(directory), closing(Cache.open(directory)) as cache:
-        assert cache.trouble == cache_module.UNWRITABLE
+        assert cache.trouble == database.UNWRITABLE
         assert cache.get("day") == ENTRY
         assert not put(cache, "day")
 
@@ -205,7 +205,7 @@ def test_a_directory_that_cannot_be_written_is_read(directory: Path) -> None:
 @pytest.mark.parametrize("place", ["/proc/nowhere/answers", "/dev/null/answers", "/dev/null"])
 def test_where_nothing_can_be_made_nothing_is_kept(place: str, tmp_path: Path) -> None:
     with closing(Cache.open(tmp_path / place)) as cache:
-        assert cache.trouble == cache_module.UNWRITABLE
+        assert cache.trouble == database.UNWRITABLE
         assert not put(cache, "day")
         assert not cache.touch("day", NOW)
         assert cache.get("day") is None
@@ -220,7 +220,7 @@ def test_a_full_disk_drops_new_answers_and_keeps_the_old(
         filler = fill(directory.parent)
         for _ in range(3):
             assert not put(cache, "large", Entry(noise(1_000_000), NOW, None))
-        assert cache.trouble == cache_module.FULL
+        assert cache.trouble == database.FULL
         assert cache.get("day") == ENTRY
         with closing(Cache.open(directory)) as second:
             assert second.get("day") == ENTRY

@@ -14,8 +14,9 @@ import diskcache
 import pytest
 
 from tests.test_cache import ENTRY, NOW, put
-from tui import cache as cache_module
-from tui.cache import BytesDisk, Cache
+from tui.cache import MAX_BODY, Cache
+from tui.cache.database import BytesDisk
+from tui.cache.entry import HEADER, Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def test_a_pickled_key_does_not_run(cache: Cache, directory: Path, tmp_path: Pat
     assert put(cache, "day")
     with (
         closing(diskcache.Cache(str(directory), disk=BytesDisk)) as raw,
-        pytest.raises(cache_module.Damaged),
+        pytest.raises(Damaged),
     ):
         list(raw)
     assert not (tmp_path / "ran").exists()
@@ -135,7 +136,7 @@ def test_nothing_but_bytes_is_ever_stored(value: object, directory: Path) -> Non
 
 
 def header(form: int = 1, microseconds: int = 0, length: int = 0) -> bytes:
-    return cache_module._HEADER.pack(form, microseconds, length)
+    return HEADER.pack(form, microseconds, length)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def header(form: int = 1, microseconds: int = 0, length: int = 0) -> bytes:
         b"garbage of some length",
         header(form=2) + zlib.compress(b"[]"),
         header() + zlib.compress(b"[]" * 500)[:-8],
-        header() + zlib.compress(b"\0" * (cache_module.MAX_BODY + 1)),
+        header() + zlib.compress(b"\0" * (MAX_BODY + 1)),
         header(length=9) + zlib.compress(b"[]"),
         header(length=2) + b"\xff\xff" + zlib.compress(b"[]"),
         header(microseconds=2**62) + zlib.compress(b"[]"),

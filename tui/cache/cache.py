@@ -1,0 +1,109 @@
+"""The cache as the feed sees it: never in the way, whatever happens on the disk."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from tui.cache.database import DAMAGED, TROUBLE, UNWRITABLE, clause_of, open_store
+from tui.cache.entry import Damaged, Entry, pack, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+SIZE_LIMIT: Final = 128 * 2**20  # bytes on disk; a day takes about 50 KB
+
+Result = TypeVar("Result")
+
+
+class Cache:
+    """A bounded store of answers by key, for several threads and processes at once.
+
+    ``trouble`` is a clause for the user while answers are not kept, otherwise None.
+    """
+
+    def __init__(self, directory: Path, size_limit: int) -> None:
+        self._directory = directory
+        self._size_limit = size_limit
+        self._lock = Lock()
+        self._reopened = False
+        self._said: set[str] = set()
+        self._store, self.trouble = open_store(directory, size_limit)
+
+    @classmethod
+    def open(cls, directory: Path, size_limit: int = SIZE_LIMIT) -> Cache:
+        """The cache in ``directory``, which is made when it is not there; raises nothing.
+
+        A damaged cache is set aside. One that cannot be written is read as it stands. Takes about
+        three milliseconds, and at most a second or two when another process holds the lock.
+        """
+        return cls(directory, size_limit)
+
+    def get(self, key: str) -> Entry | None:
+        """The answer stored under ``key``; one that cannot be decoded is a miss, and deleted."""
+        try:
+            return self._attempt(lambda store: unpack(store.get(key)), None)
+        except Damaged as damage:
+            log.warning("dropped the cached answer %s: %s", key, damage)
+            self._attempt(lambda store: store.delete(key), None)
+            return None
+
+    def put(self, key: str, body: bytes, *, fetched: datetime, validator: str | None) -> bool:
+        """Whether ``body`` is now stored under ``key``; ``fetched`` is aware."""
+        value = pack(Entry(body, fetched, validator))
+        if value is None:
+            return False
+        stored = self._attempt(lambda store: bool(store.set(key, value)), False)
+        if stored:
+            self.trouble = None
+        return stored
+
+    def touch(self, key: str, fetched: datetime) -> bool:
+        """Whether the answer under ``key`` now counts as fetched at the aware time ``fetched``."""
+        entry = self.get(key)
+        if entry is None:
+            return False
+        return self.put(key, entry.body, fetched=fetched, validator=entry.validator)
+
+    def close(self) -> None:
+        """Let go of the database; from now on everything is a miss."""
+        with self._lock:
+            store, self._store = self._store, None
+        if store is not None:
+            with suppress(sqlite3.Error):
+                store.close()
+
+    def _attempt(self, work: Callable[[Any], Result], otherwise: Result) -> Result:
+        store = self._store
+        if store is None:
+            return otherwise
+        try:
+            return work(store)
+        except Damaged:
+            raise
+        except TROUBLE as error:
+            self._stumble(store, error)
+            return otherwise
+
+    def _stumble(self, store: object, error: Exception) -> None:
+        clause = self.trouble = clause_of(error)
+        if clause not in self._said:
+            self._said.add(clause)
+            log.warning("%s (%s: %s)", clause, type(error).__name__, error)
+        if clause in (DAMAGED, UNWRITABLE):
+            self._reopen(store)
+
+    def _reopen(self, store: object) -> None:
+        """Start on a sound database, once a run, when the one in use was damaged or removed."""
+        with self._lock:
+            if self._reopened or store is not self._store:
+                return
+            self._reopened = True
+            self._store, self.trouble = open_store(self._directory, self._size_limit, suspect=True)
