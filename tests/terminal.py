@@ -8,20 +8,19 @@ takes no processor time from a program that is drawing.
 from __future__ import annotations
 
 import os
-import re
 import selectors
 import signal
 import termios
 import time
 import warnings
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.emulator import LONGEST_QUERY, QUERY, Picture, answer, keystrokes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
     from types import TracebackType
     from typing import NoReturn, Self
 
@@ -206,10 +205,26 @@ class Terminal:
         self, keys: str, what: str | Callable[[str], bool], timeout: float = 10.0
     ) -> float:
         """Seconds from pressing the keys until the screen shows what it did not show before."""
-        if _predicate(what)(self.text):
+        return self.times_until(keys, [what], timeout)[0]
+
+    def times_until(
+        self, keys: str, whats: Sequence[str | Callable[[str], bool]], timeout: float = 10.0
+    ) -> list[float]:
+        """The same for several things that one press brings, maybe not at the same time."""
+        text = self.text
+        if any(_predicate(what)(text) for what in whats):
             raise self._failure(f"what {keys!r} should bring is there already")
         pressed = self.press(keys)
-        return self.wait_for(what, timeout) - pressed
+        came: dict[int, float] = {}
+
+        def all_came(text: str) -> bool:
+            for number, what in enumerate(whats):
+                if number not in came and _predicate(what)(text):
+                    came[number] = self._shown_at - pressed
+            return len(came) == len(whats)
+
+        self.wait_for(all_came, timeout)
+        return [came[number] for number in range(len(whats))]
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, and the program SIGWINCH."""
@@ -221,14 +236,6 @@ class Terminal:
         """End the program at once, as a crash would (SIGKILL)."""
         if self.exit_code is None:
             os.kill(self.pid, signal.SIGKILL)
-
-    def peak_mib(self) -> float:
-        """The most memory (MiB, resident) that the program has held so far; it must be running."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
-        peak = re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)
-        if peak is None:
-            raise self._failure("the program has ended, and its memory is gone")
-        return int(peak[1]) / 1024
 
     def _now(self) -> float:
         return time.perf_counter() - self._start
