@@ -6,13 +6,25 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from tui.text.sanitize import clean_line
+
 FIRST_DAY: Final = date(2023, 5, 4)
 """The first day with papers (API.md §1)."""
 ONE_DAY: Final = timedelta(days=1)
 OPENING: Final = timedelta(hours=2, minutes=30)
 """The next day's list opens this long before midnight in New York (API.md §1)."""
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_NAMES: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+SHORTEST_NAME: Final = 3
+"""Letters of a weekday or a month that are enough to name it."""
+WEEKDAYS: Final = tuple(name[:SHORTEST_NAME] for name in DAY_NAMES)
+MONTHS: Final = tuple(name[:SHORTEST_NAME] for name in MONTH_NAMES)
+LEAP_YEARS_APART: Final = 8
+"""Years between two leap days, at most."""
+MAX_QUOTED: Final = 40  # characters
 
 
 def long_day(day: date) -> str:
@@ -46,9 +58,8 @@ def parse_day(text: str, today: date) -> date:
     if day is None:
         day = _iso(words)
     if day is None:
-        raise DayError(
-            f"“{text.strip()[:40]}” is not a day; type one like 2026-08-21, -3, fri or 21 aug."
-        )
+        quoted = clean_line(text, MAX_QUOTED)
+        raise DayError(f"“{quoted}” is not a day; type one like 2026-08-21, -3, fri or 21 aug.")
     if day > today:
         raise DayError(f"{day} has no papers yet; the latest day is {today}.")
     if day < FIRST_DAY:
@@ -72,26 +83,27 @@ def _back(today: date, days: int) -> date:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    if len(words) < 3 or not words.isalpha():
-        return None
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    for number, name in enumerate(names):
-        if name.startswith(words):
-            return today - timedelta(days=(today.weekday() - number) % 7)
-    return None
+    number = _named(words, DAY_NAMES)
+    return None if number is None else today - (today.weekday() - number) % 7 * ONE_DAY
 
 
 def _month_and_day(words: str, today: date) -> date | None:
-    match = re.fullmatch(r"(\d{1,2}) ([a-z]{3,9})(?: (\d{4}))?", words, re.ASCII)
-    if match is None or match[2][:3] not in MONTHS:
+    match = re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII)
+    month = _named(match[2], MONTH_NAMES) if match else None
+    if match is None or month is None:
         return None
-    month, number = MONTHS.index(match[2][:3]) + 1, int(match[1])
     if match[3]:
-        return _date(int(match[3]), month, number)
-    this_year = _date(today.year, month, number)
-    if this_year is not None and this_year > today:
-        return _date(today.year - 1, month, number)
-    return this_year
+        return _date(int(match[3]), month + 1, int(match[1]))
+    years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
+    days = (_date(year, month + 1, int(match[1])) for year in years)
+    return next((day for day in days if day and day <= today), None)
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The number of the name that begins with the word, from 0."""
+    if len(word) < SHORTEST_NAME:
+        return None
+    return next((number for number, name in enumerate(names) if name.startswith(word)), None)
 
 
 def _iso(words: str) -> date | None:
