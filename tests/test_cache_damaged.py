@@ -14,7 +14,7 @@ import diskcache
 import pytest
 
 from tests.test_cache import ENTRY, NOW, put
-from tui.cache import MAX_BODY, Cache
+from tui.cache import MAX_BODY, Cache, Entry
 from tui.cache.database import BytesDisk
 from tui.cache.entry import HEADER, Damaged
 
@@ -240,21 +240,23 @@ def test_settings_that_are_not_ours_are_dropped_and_the_answers_kept(
         assert put(cache, "other")
 
 
-def spoil(directory: Path) -> None:
-    """Write garbage over all pages but the first, as a dying disk does."""
+def spoil(directory: Path, pages: int) -> None:
+    """Write garbage over all but the first ``pages``, as a dying disk does."""
     with (directory / "cache.db").open("r+b") as file:
         end = file.seek(0, os.SEEK_END)
-        file.seek(4096)
-        file.write(b"\xa5" * (end - 4096))
+        file.seek(pages * 4096)
+        file.write(b"\xa5" * (end - pages * 4096))
 
 
-def test_damage_that_shows_itself_while_running_is_set_aside(directory: Path) -> None:
-    Cache.open(directory).close()
+@pytest.mark.parametrize("sound", [1, 12])
+def test_damage_that_shows_itself_while_running_is_set_aside(sound: int, directory: Path) -> None:
+    large = Entry(os.urandom(9_000), NOW, None)
     with closing(Cache.open(directory)) as cache:
         for number in range(20):
-            assert put(cache, str(number))
+            assert put(cache, str(number), large)
     with closing(Cache.open(directory)) as cache:
-        spoil(directory)
+        spoil(directory, sound)
+        assert cache.get("19") is None
         fresh = [put(cache, "day") for _ in range(2)]
         assert fresh[-1]
         assert cache.get("day") == ENTRY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 from typing import Final
 
@@ -42,6 +43,18 @@ def test_one_byte_too_many(packed: bytes, encoding: str, step: int) -> None:
 def test_damaged_gzip(packed: bytes) -> None:
     with pytest.raises(BadAnswer):
         read(packed, "gzip")
+
+
+def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000), 1)
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadAnswer, match="larger than"):
+            Body("gzip", LIMIT).add(bomb)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_gzip_of_nothing() -> None:

@@ -109,11 +109,21 @@ async def test_an_answer_that_does_not_end_in_time(
     assert error.path == PATH
 
 
+async def test_a_web_page_is_called_one(client: Hub, hub: HubServer) -> None:
+    hub.fault(Fault.HTML)
+    assert "web page" in (await failure_of(client)).detail
+
+
 @pytest.mark.parametrize(
-    "fault", [Fault.HUGE, Fault.HUGE_CHUNKED, Fault.GZIP_BOMB], ids=lambda fault: fault.name
+    ("fault", "most"),
+    [
+        (Fault.HUGE, connection.MAX_ANSWER),
+        (Fault.HUGE_CHUNKED, 5 * connection.MAX_ANSWER),
+        (Fault.GZIP_BOMB, 5 * connection.MAX_ANSWER),
+    ],
 )
 async def test_a_huge_answer_costs_little_memory(
-    fault: Fault, client: Hub, hub: HubServer
+    fault: Fault, most: int, client: Hub, hub: HubServer
 ) -> None:
     hub.fault(fault)
     tracemalloc.start()
@@ -122,7 +132,7 @@ async def test_a_huge_answer_costs_little_memory(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 5 * connection.MAX_ANSWER
+    assert peak < most
 
 
 async def test_why_there_is_no_connection(

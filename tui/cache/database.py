@@ -156,7 +156,7 @@ class BytesDisk(diskcache.Disk):  # type: ignore[misc]
         return 0, MODE_RAW, None, value
 
     def fetch(self, mode: object, filename: object, value: object, read: bool) -> bytes:
-        if mode != MODE_RAW or filename is not None or not isinstance(value, bytes) or read:
+        if mode != MODE_RAW or not isinstance(value, bytes) or read:
             raise Damaged("a row that this program never wrote")
         return value
 

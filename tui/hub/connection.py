@@ -184,7 +184,6 @@ def _client(endpoint: str, transport: httpx.AsyncBaseTransport | None) -> httpx.
         return httpx.AsyncClient(
             headers={"User-Agent": f"daily-papers/{__version__}", "Accept-Encoding": ENCODINGS},
             timeout=STEP_TIMEOUT,
-            limits=httpx.Limits(max_connections=MAX_AT_ONCE),
             mounts={f"all://{name}": transport} if _is_this_machine(host) else None,
             transport=transport,
         )
