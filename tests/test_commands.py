@@ -89,7 +89,7 @@ def bound(pane: Pane, prefix: str = "") -> list[tuple[str, Command]]:
 @pytest.mark.parametrize("pane", Pane)
 def test_every_promised_key_does_what_was_promised(pane: Pane) -> None:
     table = {key: each.id for key, each in bound(pane)}
-    promised = {key: id for keys, id in PRODUCT[pane].items() for key in keys.split()}
+    promised = {key: name for keys, name in PRODUCT[pane].items() for key in keys.split()}
     assert {key: table.get(key) for key in promised} == promised
     assert set(table) - set(promised) == {"a"}  # all authors
 

@@ -21,6 +21,10 @@ WIDEST_TEXT: Final = 92
 """Cells of a text line at most: longer ones are hard to read."""
 LABEL: Final = 14
 """Cells of the column that names a link."""
+BAR: Final = "▎ "
+"""What sets a model's words apart from the authors' own."""
+ROOM_FOR_BAR: Final = 4
+"""Cells of a line, at least, that leave room for a wide character beside the bar."""
 
 Kind = Literal["title", "authors", "facts", "label", "summary", "text", "keywords", "link", "alert"]
 
@@ -126,11 +130,11 @@ def _summary(paper: Paper, width: int, text: str) -> list[Line]:
     if not text:
         return []
     model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
-    heading = wrap(f"AI summary{model}", width - 2)
-    body = wrap(text, width - 2)
-    bar = Span("▎ ", "summary")
-    lines: list[Line] = [(bar, Span(part, "label")) for part in heading]
-    return lines + [(bar, Span(part, "summary")) for part in body]
+    bar = BAR if width >= ROOM_FOR_BAR else ""
+    room = width - len(bar)
+    heading = [Span(part, "label") for part in wrap(f"AI summary{model}", room)]
+    body = [Span(part, "summary") for part in wrap(text, room)]
+    return [(Span(bar, "summary"), part) for part in heading + body]
 
 
 def links(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -149,7 +153,7 @@ def links(paper: Paper) -> Iterator[tuple[str, str]]:
 def _links(paper: Paper, width: int) -> Iterator[Line]:
     for name, address in links(paper):
         if width < 2 * LABEL:
-            yield (Span(name, "label"),)
+            yield from _wrapped(name, width, "label")
             yield from _wrapped(address, width, "link")
             continue
         first, *rest = wrap(address, width - LABEL)

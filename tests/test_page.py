@@ -1,0 +1,269 @@
+"""The reader's page as text: what it says, what it leaves out, and how wide it gets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.generate import CROWDED, hostile_day, make_authors, make_item
+from tests.recordings import needs_recordings, recorded_days, recorded_items
+from tui.hub.wire import parse_items
+from tui.page import WIDEST_TEXT, Options, counted, page, plain
+from tui.papers import Author, Organization, Paper, User
+from tui.text.sanitize import clean_block, clean_line
+from tui.text.width import cell_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.page import Kind
+
+DAY: Final = date(2026, 8, 21)
+WIDE: Final = 10_000
+WIDTHS: Final = (20, 45, 66, 100)
+UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories: controls, invisible formatting, surrogates, line and paragraph ends."""
+FULL: Final = Paper(
+    id="2608.19880",
+    title="Herons that learn to wait",
+    abstract="First sentence.\nSecond sentence.\n\nAnother paragraph.",
+    authors=(Author("Ana Berg"), Author("Emeka Ito", "emeka")),
+    day=DAY,
+    published=date(2026, 8, 19),
+    submitter=User("wader", "Wader 白鹭"),
+    organization=Organization("heron-lab", "Heron Lab"),
+    upvotes=1_234,
+    comments=1,
+    github_repo="https://github.com/heron/wait",
+    github_stars=91_981,
+    project_page="https://heron.example",
+    ai_summary="Waiting pays.",
+    ai_model="heron/Summarizer-7B",
+    keywords=("patience", "KV cache"),
+    media=("https://cdn-uploads.huggingface.co/a.mp4",),
+    author_participating=True,
+)
+PLAIN: Final = Options()
+BARE: Final = Paper(id="2608.00001", title="A title alone")
+
+
+def lines(paper: Paper, cells: int = WIDE, options: Options = PLAIN) -> list[str]:
+    return [plain(line) for line in page(paper, cells, options)]
+
+
+def of_kind(paper: Paper, kind: Kind, options: Options = PLAIN) -> list[str]:
+    spans = (span for line in page(paper, WIDE, options) for span in line)
+    return [span.text for span in spans if span.kind == kind]
+
+
+def parsed(items: Iterable[Any]) -> tuple[Paper, ...]:
+    return parse_items(json.dumps(list(items)).encode())[0]
+
+
+def test_a_full_paper() -> None:
+    assert lines(FULL) == [
+        "Herons that learn to wait",
+        "",
+        "Ana Berg, Emeka Ito",
+        "Heron Lab",
+        "Daily Papers Fri 21 Aug 2026 · arXiv Wed 19 Aug 2026",
+        "submitted by Wader 白鹭 · an author takes part in the discussion",
+        "1,234 upvotes · 1 comment · 91,981 GitHub stars",
+        "",
+        "▎ AI summary by Summarizer-7B",
+        "▎ Waiting pays.",
+        "",
+        "First sentence. Second sentence.",
+        "",
+        "Another paragraph.",
+        "",
+        "Keywords: patience, KV cache",
+        "",
+        "Hugging Face  https://huggingface.co/papers/2608.19880",
+        "arXiv         https://arxiv.org/abs/2608.19880",
+        "PDF           https://arxiv.org/pdf/2608.19880",
+        "GitHub        https://github.com/heron/wait",
+        "Project       https://heron.example",
+        "Media         https://cdn-uploads.huggingface.co/a.mp4",
+    ]
+
+
+def test_a_paper_of_which_little_is_known_has_no_empty_labels() -> None:
+    assert lines(BARE) == [
+        "A title alone",
+        "",
+        "0 upvotes",
+        "",
+        "Hugging Face  https://huggingface.co/papers/2608.00001",
+        "arXiv         https://arxiv.org/abs/2608.00001",
+        "PDF           https://arxiv.org/pdf/2608.00001",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "gone"),
+    [
+        ("organization", "Heron Lab"),
+        ("day", "Daily Papers"),
+        ("published", "arXiv Wed"),
+        ("submitter", "submitted by"),
+        ("comments", "comment"),
+        ("github_stars", "star"),
+        ("github_repo", "GitHub  "),
+        ("project_page", "Project"),
+        ("ai_summary", "AI summary"),
+        ("ai_model", "Summarizer"),
+        ("keywords", "Keywords"),
+        ("media", "Media"),
+        ("abstract", "First"),
+        ("authors", "Ana"),
+    ],
+)
+def test_an_absent_field_leaves_nothing_behind(field: str, gone: str) -> None:
+    whole, less = lines(FULL), lines(replace(FULL, **{field: getattr(BARE, field)}))
+    less = [line for line in less if "takes part" not in line or gone != "comment"]
+    assert any(gone in line for line in whole)
+    assert not any(gone in line for line in less)
+    assert "" not in (less[0], less[-1])
+    assert not any(line.endswith((" · ", ": ", "▎ ")) or line.startswith(" · ") for line in less)
+    assert all(a or b for a, b in pairwise(less))
+
+
+@pytest.mark.parametrize(
+    ("many", "shown", "ending"),
+    [
+        (1, 1, "Author 0"),
+        (10, 10, "Author 9"),
+        (11, 10, "Author 9 and +1 more"),
+        (667, 10, "Author 9 and +657 more"),
+        (3303, 10, "Author 9 and +3,293 more"),
+    ],
+)
+def test_ten_authors_and_how_many_more(many: int, shown: int, ending: str) -> None:
+    paper = replace(BARE, authors=tuple(Author(f"Author {n}") for n in range(many)))
+    told = " ".join(of_kind(paper, "authors"))
+    assert told.endswith(ending)
+    assert told.count("Author") == shown
+    everyone = " ".join(of_kind(paper, "authors", Options(all_authors=True)))
+    assert everyone.count("Author") == many
+    assert "more" not in everyone
+
+
+def test_hidden_authors_are_neither_shown_nor_counted() -> None:
+    authors = [author | {"hidden": n % 2 == 0} for n, author in enumerate(make_authors(40))]
+    (paper,) = parsed([make_item(0, DAY, authors=authors)])
+    assert " ".join(of_kind(paper, "authors")).endswith("and +10 more")
+
+
+def test_a_withdrawn_paper_says_so() -> None:
+    paper = replace(BARE, withdrawn=date(2026, 8, 1))
+    assert of_kind(paper, "alert") == ["Withdrawn from arXiv on Sat 1 Aug 2026"]
+
+
+def test_tex_is_shown_as_unicode_or_as_it_was_typed() -> None:
+    paper = replace(BARE, title=r"Costs of $10^{19}$ \textbf{FLOPs}", abstract=r"$\alpha$")
+    assert lines(paper)[0] == "Costs of 10¹⁹ FLOPs"
+    assert of_kind(paper, "text") == ["α"]
+    raw = Options(raw=True)
+    assert lines(paper, options=raw)[0] == paper.title
+    assert of_kind(paper, "text", raw) == [paper.abstract]
+
+
+def test_markup_is_text() -> None:
+    paper = replace(BARE, title="[/] [@click=app.quit]x[/]", abstract="[b]a[/b] \\[c]")
+    assert lines(paper)[0] == paper.title
+    assert of_kind(paper, "text") == [paper.abstract]
+
+
+def test_figures_have_their_noun() -> None:
+    assert [counted(n, "paper") for n in (0, 1, 2, 1_000)] == [
+        "0 papers", "1 paper", "2 papers", "1,000 papers",
+    ]  # fmt: skip
+
+
+def assert_fits(paper: Paper, cells: int, options: Options = PLAIN) -> None:
+    """No line is wider than the pane; a wide character needs two cells at least."""
+    most = max(2, min(cells, WIDEST_TEXT))
+    for line in page(paper, cells, options):
+        text = plain(line)
+        assert cell_width(text) <= most, text
+        assert not any(category(character) in UNSAFE for character in text)
+
+
+@st.composite
+def texts(draw: st.DrawFn, limit: int = 120) -> str:
+    pieces = st.text(max_size=30) | st.sampled_from(
+        ["白鹭研究所", "サギ", "백로", "$\\alpha_0$", "10^{19}", "https://example.org/" + "a" * 60,
+         "\n", " ", "z" + "\u0301" * 9, "👩", "…", "（注）", "\\textbf{x}", "Å"]
+    )  # fmt: skip
+    return "".join(draw(st.lists(pieces, max_size=8)))[:limit]
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> Paper:
+    one = texts().map(lambda text: clean_line(text, 200))
+    line, block = one.map(lambda text: text or "x"), texts().map(lambda t: clean_block(t, 500))
+    dates = st.none() | st.dates(date(2023, 5, 4), date(2030, 1, 1))
+    return Paper(
+        id="2608.19880",
+        title=draw(line),
+        abstract=draw(block),
+        authors=tuple(map(Author, draw(st.lists(line, max_size=12)))),
+        day=draw(dates),
+        published=draw(dates),
+        submitter=draw(st.none() | st.builds(User, line, line)),
+        organization=draw(st.none() | st.builds(Organization, line, line)),
+        upvotes=draw(st.integers(0, 10**9)),
+        comments=draw(st.none() | st.integers(0, 10**9)),
+        github_repo=draw(st.none() | st.just("https://github.com/heron/" + "long" * 30)),
+        ai_summary=draw(st.none() | block),
+        ai_model=draw(st.none() | line),
+        keywords=tuple(draw(st.lists(line, max_size=3))),
+        withdrawn=draw(dates),
+    )
+
+
+@given(papers(), st.integers(0, 130), st.builds(Options, st.booleans(), st.booleans()))
+@example(replace(FULL, title="鹭" * 40, ai_summary="鹭" * 9), 2, Options())
+@example(FULL, 0, Options())
+@example(FULL, 1, Options())
+def test_no_line_is_wider_than_the_pane(paper: Paper, cells: int, options: Options) -> None:
+    assert_fits(paper, cells, options)
+
+
+@pytest.mark.parametrize("cells", [1, 5, 17, 40, 80, 200])
+def test_hostile_texts_are_laid_out_as_text(cells: int) -> None:
+    found = parsed(hostile_day(DAY))
+    assert found
+    for paper in found:
+        assert_fits(paper, cells, Options(all_authors=True))
+
+
+def test_every_word_of_a_narrow_page_is_there() -> None:
+    wide, narrow = ("".join("".join(lines(FULL, cells)).split()) for cells in (WIDE, 30))
+    assert wide.replace("▎", "") == narrow.replace("▎", "")
+
+
+def test_the_largest_crowd_of_authors_is_laid_out() -> None:
+    day, number = CROWDED
+    (paper,) = parsed([make_item(number, day)])
+    assert_fits(paper, 40, Options(all_authors=True))
+    assert len(of_kind(paper, "authors", Options(all_authors=True))) > 100
+
+
+@needs_recordings
+@pytest.mark.parametrize("day", recorded_days(), ids=str)
+def test_every_recorded_paper_is_laid_out(day: date) -> None:
+    items = recorded_items(day)
+    found = parsed(items)
+    assert len(found) == len({item["paper"]["id"] for item in items})
+    for number, paper in enumerate(found):
+        assert_fits(paper, WIDTHS[number % len(WIDTHS)])
