@@ -182,9 +182,13 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_in_view(self) -> None:
         top, height = self._cursor * LINES, self.scrollable_content_region.height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
-        elif top + LINES > self.scroll_offset.y + height:
-            self.scroll_to(y=top + LINES - height, animate=False)
+            self._scroll(top)
+        elif height and top + LINES > self.scroll_offset.y + height:
+            self._scroll(top + min(0, LINES - height))
+
+    def _scroll(self, y: int) -> None:
+        # Forced: the scrollbar that allows it comes only with the next frame.
+        self.scroll_to(y=y, animate=False, force=True)
 
     def on_resize(self) -> None:
         self._forget()

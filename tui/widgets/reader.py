@@ -63,7 +63,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._paper = paper
         self._lay_out()
         if not same:
-            self.scroll_to(y=self._positions.get(paper.id, 0) if paper else 0, animate=False)
+            # Forced: the scrollbar that allows it comes only with the next frame.
+            place = self._positions.get(paper.id, 0) if paper else 0
+            self.scroll_to(y=place, animate=False, force=True)
 
     def toggle_all_authors(self) -> None:
         """Show every author, or the first ten again."""
