@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.widgets.host import seen, showing
+from tui.widgets.masthead import Masthead, Status, age_text
+
+FULL = Status(
+    day=date(2026, 8, 21),
+    papers=29,
+    unread=28,
+    age=timedelta(minutes=5),
+)
+
+
+async def said(status: Status, columns: int = 120) -> str:
+    """What the header says of a status on a screen so many columns wide."""
+    masthead = Masthead()
+    async with showing(masthead, (columns, 20)) as (pilot, _):
+        masthead.show(status)
+        await pilot.pause()
+        return seen(masthead)[0].strip()
+
+
+@pytest.mark.parametrize(
+    ("age", "text"),
+    [
+        (timedelta(days=-1), "now"),
+        (timedelta(0), "now"),
+        (timedelta(seconds=59), "now"),
+        (timedelta(seconds=60), "1 min ago"),
+        (timedelta(minutes=59, seconds=59), "59 min ago"),
+        (timedelta(hours=1), "1 h ago"),
+        (timedelta(hours=47, minutes=59), "47 h ago"),
+        (timedelta(hours=48), "2 days ago"),
+        (timedelta(days=400), "400 days ago"),
+    ],
+)
+def test_an_age_in_words(age: timedelta, text: str) -> None:
+    assert age_text(age) == text
+
+
+async def test_day_counts_and_age() -> None:
+    assert await said(FULL) == "Fri 21 Aug 2026 · 29 papers · 28 unread · 5 min ago"
+
+
+async def test_one_paper_is_not_papers() -> None:
+    assert "1 paper · 0 unread" in await said(replace(FULL, papers=1, unread=0))
+
+
+async def test_before_a_day_is_known_there_are_no_counts() -> None:
+    assert await said(Status(busy="refreshing…")) == "Daily Papers · refreshing…"
+
+
+async def test_what_could_not_be_read() -> None:
+    assert "1 paper could not be read" in await said(replace(FULL, unreadable=1))
+    assert "1,000 papers could not be read" in await said(replace(FULL, unreadable=1000))
+
+
+async def test_offline_says_how_old_the_data_is() -> None:
+    old = replace(FULL, trouble="offline", age=timedelta(hours=3))
+    assert (await said(old)).endswith("· offline, data from 3 h ago")
+    assert await said(Status(trouble="offline")) == "Daily Papers · offline"
+
+
+async def test_the_sample_and_what_is_under_way() -> None:
+    line = await said(replace(FULL, note="SAMPLE", busy="refreshing…"))
+    assert line == "Fri 21 Aug 2026 · SAMPLE · 29 papers · 28 unread · 5 min ago · refreshing…"
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        (80, "Fri 21 Aug 2026 · 28 unread · offline, data from 5 min ago · refreshing…"),
+        (60, "Fri 21 Aug 2026 · 28 unread · refreshing…"),
+        (40, "Fri 21 Aug 2026 · 28 unread"),
+        (20, "Fri 21 Aug 2026"),
+        (10, "Fri 21 Au…"),
+    ],
+)
+async def test_what_matters_least_goes_first(columns: int, text: str) -> None:
+    full = replace(FULL, trouble="offline", busy="refreshing…", unreadable=1, note="SAMPLE")
+    assert await said(full, columns) == text

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.generate import CROWD
+from tests.widgets.host import make_papers, paper, seen, showing
+from tui.papers import Author, Paper
+from tui.text.width import cell_width
+from tui.widgets.reader import Reader
+
+SIZE = (60, 12)
+
+
+def long_paper(number: int) -> Paper:
+    """A paper that fills many screens."""
+    abstract = "\n".join(f"Line {line} of paper {number}." for line in range(200))
+    return Paper(f"2608.{number:05}", f"Paper {number}", abstract)
+
+
+def words(reader: Reader) -> str:
+    return " ".join(" ".join(seen(reader)).split())
+
+
+async def test_it_starts_at_the_title_and_shows_nothing_without_a_paper() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        assert words(reader) == ""
+        reader.show(long_paper(1))
+        await pilot.pause()
+        assert seen(reader)[0].strip() == "Paper 1"
+        reader.show(None)
+        await pilot.pause()
+        assert words(reader) == ""
+
+
+async def test_each_paper_keeps_its_place() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        first, second = long_paper(1), long_paper(2)
+        reader.show(first)
+        await pilot.pause()
+        reader.scroll_lines(30)
+        reader.show(second)
+        await pilot.pause()
+        assert reader.scroll_offset.y == 0
+        reader.scroll_lines(7)
+        for shown, y in ((first, 30), (second, 7), (None, 0), (first, 30)):
+            reader.show(shown)
+            await pilot.pause()
+            assert reader.scroll_offset.y == y
+
+
+async def test_newer_facts_about_the_paper_do_not_move_the_text() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(long_paper(1))
+        await pilot.pause()
+        reader.scroll_lines(30)
+        await pilot.pause()
+        before = seen(reader)
+        reader.show(replace(long_paper(1), upvotes=5))
+        await pilot.pause()
+        assert seen(reader) == before
+
+
+async def test_scrolling_stops_at_both_ends() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(long_paper(1))
+        await pilot.pause()
+        assert not reader.at_end
+        reader.scroll_lines(10_000)
+        await pilot.pause()
+        assert reader.at_end
+        assert "2608.00001" in seen(reader)[-1]
+        reader.scroll_lines(-10_000)
+        await pilot.pause()
+        assert reader.scroll_offset.y == 0
+
+
+async def test_a_short_paper_is_at_its_end_from_the_start() -> None:
+    reader = Reader()
+    async with showing(reader, (60, 30)) as (pilot, _):
+        reader.show(paper())
+        await pilot.pause()
+        assert reader.at_end
+
+
+async def test_all_authors_on_demand_and_for_this_paper_only() -> None:
+    crowded = paper(authors=CROWD)
+    reader = Reader()
+    async with showing(reader, (80, 30)) as (pilot, _):
+        reader.show(crowded)
+        await pilot.pause()
+        assert "Author 10 and +3,293 more" in words(reader)
+        reader.toggle_all_authors()
+        await pilot.pause()
+        assert "Author 10, Author 11" in words(reader)
+        assert "more" not in words(reader)
+        reader.show(replace(crowded, id="2608.00002"))
+        await pilot.pause()
+        assert "+3,293 more" in words(reader)
+        reader.toggle_all_authors()
+        reader.toggle_all_authors()
+        await pilot.pause()
+        assert "+3,293 more" in words(reader)
+
+
+async def test_tex_as_typed_on_demand_and_for_every_paper() -> None:
+    typed = paper(title="At 10^{19} FLOPs", abstract="With \\textbf{Heron}.")
+    reader = Reader()
+    async with showing(reader, (80, 30)) as (pilot, _):
+        reader.show(typed)
+        await pilot.pause()
+        assert "At 10¹⁹ FLOPs" in words(reader)
+        assert "With Heron." in words(reader)
+        reader.toggle_raw()
+        reader.show(replace(typed, id="2608.00002"))
+        await pilot.pause()
+        assert "At 10^{19} FLOPs" in words(reader)
+        assert "With \\textbf{Heron}." in words(reader)
+
+
+async def test_markup_is_shown_as_it_is_written() -> None:
+    trap = "[@click=app.quit]x[/] [/] [red]y[/red]"
+    reader = Reader()
+    async with showing(reader, (100, 30)) as (pilot, _):
+        reader.show(paper(title=trap, abstract=trap, org=trap, keywords=(trap,), ai_summary=trap))
+        await pilot.pause()
+        assert words(reader).count(trap) == 5
+
+
+@pytest.mark.parametrize("columns", [1, 5, 20, 37, 60, 200])
+async def test_no_line_leaves_the_pane(columns: int) -> None:
+    reader = Reader()
+    async with showing(reader, (columns, 200)) as (pilot, _):
+        for shown in (*make_papers(1), paper(title="白鹭" * 60, abstract="x" * 500)):
+            reader.show(shown)
+            await pilot.pause()
+            width = reader.scrollable_content_region.width
+            assert max(cell_width(line) for line in seen(reader)) <= width
+
+
+async def test_the_text_is_wrapped_anew_when_the_window_changes() -> None:
+    shown = paper(abstract="heron " * 100)
+    reader = Reader()
+    async with showing(reader, (100, 40)) as (pilot, _):
+        reader.show(shown)
+        for columns in (40, 120):
+            await pilot.resize_terminal(columns, 40)
+            await pilot.pause()
+            assert words(reader).count("heron") == 100
+
+
+async def test_author_names_that_claim_to_be_markup_are_names() -> None:
+    reader = Reader()
+    async with showing(reader, (80, 30)) as (pilot, _):
+        reader.show(Paper("2608.00001", "Title", authors=(Author("[/]"), Author("[b]B[/b]"))))
+        await pilot.pause()
+        assert "[/], [b]B[/b]" in words(reader)
+
+
+async def test_text_that_grows_shorter_leaves_no_empty_screen() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(paper(authors=CROWD))
+        reader.toggle_all_authors()
+        await pilot.pause()
+        reader.scroll_lines(10_000)
+        await pilot.pause()
+        reader.toggle_all_authors()
+        await pilot.pause()
+        assert reader.at_end
+        assert "2608.00001" in words(reader)
