@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from tui.text import symbols, typography
+from tui.text import scripts, symbols, typography
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,20 +32,6 @@ _DIGITS: Final = re.compile(r"(\d)(\d)")
 _OPTION: Final = re.compile(r"\[[^][{}]{0,100}\]")
 _FONT_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.FONTS)})$")
 _GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.GREEK)}|ell)$")
-_BARE_SCRIPT: Final = re.compile(
-    rf"(?:{'|'.join(sorted(symbols.BARE_SCRIPTS, key=len, reverse=True))})(?![A-Za-z])"
-)
-_BARE_FONT: Final = re.compile(rf"(?:{'|'.join(symbols.FONTS)})(?=\{{)")
-_NUMBER: Final = re.compile(r"[-+−]?\d+(?:\.\d+)?")
-_SUPERSCRIPT: Final = re.compile(rf"{_NUMBER.pattern}|[^\W\d_](?![^\W_])|[*†‡§′]")
-_SUBSCRIPT: Final = re.compile(
-    r"\d+(?:\.\d+)?(?![a-z_@]|\.[A-Za-z])|[^\W\d_](?![\w@]|\.[A-Za-z])"
-)
-_MATHS_SCRIPT: Final = re.compile(rf"{_NUMBER.pattern}|\\[A-Za-z]+|[^\s{{}}^_$\\]")
-_FORMULA: Final = re.compile(r"(?<![\w./@\\])[A-Z]{2}$")
-_SUBSCRIPTED: Final = re.compile(
-    rf"(?:^|[^\w./@\\])(?:[^\W\d_]|{'|'.join(symbols.GREEK)}|ell)$|[)\]}}|]$"
-)
 
 
 def to_unicode(text: str) -> str:
@@ -253,12 +239,12 @@ class _Reader:
         before = self._text[at - 1 : at]
         if at + 1 in self._closing:
             script, end = self._script_group(at + 1)
-        elif not before or before.isspace() or (found := self._script_alone(at, token)) is None:
+        elif not before or before.isspace() or (found := self._script_alone(at)) is None:
             return token, at + 1
         else:
             script, end = found
         name = self._replace_before(_GREEK_BEFORE)
-        return symbols.SYMBOLS.get(name, "") + _scripted(token, script), end
+        return symbols.SYMBOLS.get(name, "") + scripts.set_as(token, script), end
 
     def _script_group(self, at: int) -> tuple[str, int]:
         end = self._closing[at]
@@ -267,25 +253,16 @@ class _Reader:
             return symbols.SYMBOLS[content], end + 1
         return self._inside(at + 1, end, maths=True).strip(), end + 1
 
-    def _script_alone(self, at: int, token: str) -> tuple[str, int] | None:
+    def _script_alone(self, at: int) -> tuple[str, int] | None:
         """A script without braces: in prose only where it can be no part of a name."""
-        if bare := _BARE_SCRIPT.match(self._text, at + 1):
-            return symbols.SYMBOLS[bare[0]], bare.end()
-        if font := _BARE_FONT.match(self._text, at + 1):
+        if named := scripts.NAMED.match(self._text, at + 1):
+            return symbols.SYMBOLS[named[0]], named.end()
+        if font := scripts.FONT.match(self._text, at + 1):
             return self._argument(font.end())
-        pattern = _SUPERSCRIPT if token == "^" else _SUBSCRIPT
-        match = (_MATHS_SCRIPT if self._maths else pattern).match(self._text, at + 1)
-        if match is None:
-            return None
-        if token == "_" and not (self._maths or self._may_have_subscript(at, match[0])):
-            return None
-        if match[0].startswith("\\"):
+        match = scripts.unbraced(self._text, at, maths=self._maths)
+        if match and match[0].startswith("\\"):
             return self._macro(at + 1, match[0])
-        return match[0], match.end()
-
-    def _may_have_subscript(self, at: int, script: str) -> bool:
-        word = self._text[max(at - 12, 0) : at]
-        return bool(_SUBSCRIPTED.search(word) or (script.isdigit() and _FORMULA.search(word)))
+        return (match[0], match.end()) if match else None
 
     def _group(self, at: int, token: str) -> tuple[str, int]:
         end = self._closing.get(at)
@@ -334,10 +311,3 @@ class _Reader:
             self._quoted = token == "``"
             return "“" if self._quoted else "”", end
         return token, end
-
-
-def _scripted(sign: str, script: str) -> str:
-    table = symbols.SUPERSCRIPTS if sign == "^" else symbols.SUBSCRIPTS
-    if all(ord(character) in table for character in script):
-        return script.translate(table)
-    return sign + script if len(script) == 1 else f"{sign}({script})"

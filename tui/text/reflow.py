@@ -119,6 +119,6 @@ def _runs(word: str) -> Iterator[str]:
 
 
 def _chopped(run: str, room: int) -> list[str]:
-    if cell_width(run) <= room:
+    if 2 * len(run) <= room or cell_width(run) <= room:
         return [run]
     return [piece for piece in chop_cells(run, room) if piece]

@@ -1,0 +1,48 @@
+"""Superscripts and subscripts: where prose holds one, and how Unicode writes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tui.text import symbols
+
+NAMED: Final = re.compile(
+    rf"(?:{'|'.join(sorted(symbols.BARE_SCRIPTS, key=len, reverse=True))})(?![A-Za-z])"
+)
+"""A symbol without its backslash, as in ``360^circ``."""
+FONT: Final = re.compile(rf"(?:{'|'.join(symbols.FONTS)})(?=\{{)")
+"""A font macro without its backslash, before its argument."""
+
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_IN_MATHS: Final = re.compile(rf"[-+−]?{_NUMBER}|\\[A-Za-z]+|[^\s{{}}^_$\\]")
+_SUPERSCRIPT: Final = re.compile(rf"[-+−]?{_NUMBER}|[^\W\d_](?![^\W_])|[*†‡§′]")
+_SUBSCRIPT: Final = re.compile(rf"{_NUMBER}(?![a-z_@]|\.[A-Za-z])|[^\W\d_](?![\w@]|\.[A-Za-z])")
+_VARIABLE_BEFORE: Final = re.compile(
+    rf"(?:^|[^\w./@\\])(?:[^\W\d_]|{'|'.join(symbols.GREEK)}|ell)$|[)\]}}|]$"
+)
+_ELEMENTS_BEFORE: Final = re.compile(r"(?<![\w./@\\])[A-Z]{2}$")
+
+
+def unbraced(text: str, at: int, *, maths: bool) -> re.Match[str] | None:
+    """The script without braces after the sign at ``at``; None in a snake_case name and the like.
+
+    Outside formulas a subscript follows a variable's one letter, or ``CO`` as in CO₂.
+    """
+    if maths:
+        return _IN_MATHS.match(text, at + 1)
+    if text[at] == "^":
+        return _SUPERSCRIPT.match(text, at + 1)
+    word = text[max(at - 12, 0) : at]
+    match = _SUBSCRIPT.match(text, at + 1)
+    if match is None or _VARIABLE_BEFORE.search(word):
+        return match
+    return match if match[0].isdigit() and _ELEMENTS_BEFORE.search(word) else None
+
+
+def set_as(sign: str, script: str) -> str:
+    """``script`` raised or lowered where Unicode has all of it, else after ``sign``."""
+    table = symbols.SUPERSCRIPTS if sign == "^" else symbols.SUBSCRIPTS
+    if all(ord(character) in table for character in script):
+        return script.translate(table)
+    return sign + script if len(script) == 1 else f"{sign}({script})"
