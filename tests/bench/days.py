@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from tests.generate import Item
 
-DAYS: Final = 6
+DAYS: Final = 12
+"""More than the program shows or fetches ahead from the days that are visited."""
+VISITED: Final = 5
 SIZES: Final = (40, 30, 50)
 """Papers of a day, in turn."""
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.bench.days import DAYS, abstract_word, title_word
+from tests.bench.days import VISITED, abstract_word, title_word
 from tests.terminal import Terminal
 from tests.usage import cpu_s, peak_mib
 
@@ -61,10 +61,10 @@ def measure(program: Program) -> Samples:
 
 
 def warm_up(program: Program) -> None:
-    """Look at every day once, so that the next run finds it on disk."""
+    """Look at the days that will be visited, so that the next run finds them on disk."""
     with program.run() as terminal:
         terminal.wait_for(title_word(0, 0))
-        for day in range(1, DAYS):
+        for day in range(1, VISITED):
             terminal.settle(START_QUIET_S)
             terminal.press("h")
             terminal.wait_for(title_word(day, 0))
@@ -101,8 +101,8 @@ def _mark(terminal: Terminal, samples: Samples) -> None:
 
 
 def _change_days(terminal: Terminal, samples: Samples) -> None:
-    older = [("h", day) for day in range(1, DAYS - 1)]
-    newer = [("l", day) for day in reversed(range(DAYS - 2))]
+    older = [("h", day) for day in range(1, VISITED)]
+    newer = [("l", day) for day in reversed(range(VISITED - 1))]
     for key, day in older + newer:
         samples["day"].append(terminal.time_until(key, title_word(day, 0)))
         _rest(terminal, START_QUIET_S)
