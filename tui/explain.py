@@ -14,6 +14,7 @@ from tui.hub.errors import (
     NotFound,
     Offline,
     RateLimited,
+    Reason,
     TooSlow,
     Untrusted,
     Unwell,
@@ -25,6 +26,7 @@ from tui.library import (
     LibraryTooNew,
     LibraryUnwritable,
 )
+from tui.page import counted
 
 WITH_KEY: Final = "try again with R"
 """How the screen's user tries again; the command line's just does."""
@@ -53,6 +55,8 @@ def _(error: HubError, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: Offline, again: str = WITH_KEY) -> str:
+    if error.reason is Reason.TOLD_NOT_TO_ASK:
+        return f"The Hub was not asked: {error.detail}; {KEPT}; unset it to go online."
     return f"No connection to the Hub ({error.detail or 'offline'}); {KEPT}; {again}."
 
 
@@ -89,7 +93,8 @@ def _(error: Denied, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: NotFound, again: str = WITH_KEY) -> str:
-    return f"The Hub does not have this ({error.detail or 'not found'})."
+    reason = error.detail.partition(". ")[0].rstrip(".")
+    return f"The Hub does not have this ({reason or 'not found'})."
 
 
 @sentence.register
@@ -128,8 +133,8 @@ def _(error: LibraryTooNew, again: str = WITH_KEY) -> str:
 def wait_text(seconds: float) -> str:
     """``42 seconds``, ``5 minutes``."""
     if seconds < 100:
-        return f"{max(1, round(seconds))} seconds"
-    return f"{round(seconds / 60)} minutes"
+        return counted(max(1, round(seconds)), "second")
+    return counted(round(seconds / 60), "minute")
 
 
 def short(error: HubError) -> str:

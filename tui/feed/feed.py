@@ -26,7 +26,7 @@ from tui.feed.shelf import (
     stored_day,
 )
 from tui.freshness import NEWEST_LIFETIME
-from tui.hub.errors import BadAnswer, BadRequest, HubError, NotFound, Offline
+from tui.hub.errors import BadAnswer, BadRequest, HubError, NotFound, Offline, Reason
 from tui.hub.wire import parse_items, parse_paper
 from tui.papers import Edition, Paper
 
@@ -114,19 +114,13 @@ class Feed(Shelf):
         Raises AtBound with a sentence at either end, and HubError when the Hub cannot say and
         no later day in that direction is on disk.
         """
-        newest = await self._newest(ask=direction == NEWER)
-        day = min(day, newest + ONE_DAY)
-        bound = FIRST_DAY if direction == OLDER else newest
         try:
-            async for candidate in self._known(day, bound, direction):
-                if self.peek_ids(candidate):
-                    return candidate
-        except Offline:
+            return await self._seek(day, direction)
+        except HubError:
             on_disk = self.step_on_disk(day, direction)
             if on_disk is None:
                 raise
             return on_disk
-        raise AtBound(_bound_sentence(bound, direction))
 
     async def step_unread(self, day: date, direction: Direction) -> date:
         """The next day that has unread papers. Raises as ``step`` does."""
@@ -140,21 +134,23 @@ class Feed(Shelf):
 
         Stops quietly at the first trouble and when the Hub's quota runs low.
         """
-        for direction in (OLDER, NEWER):
-            await self._ahead(day, direction, LOOK_AHEAD)
-        if newest := self.peek_newest():
-            await self._ahead(newest + ONE_DAY, OLDER, strip)
+        try:
+            for direction in (OLDER, NEWER):
+                await self._ahead(day, direction, LOOK_AHEAD)
+            if newest := self.peek_newest():
+                await self._ahead(newest + ONE_DAY, OLDER, strip)
+        except HubError as trouble:
+            log.debug("reading ahead stops: %s", trouble)
 
     async def _ahead(self, day: date, direction: Direction, days: int) -> None:
         for _ in range(days):
             if self.settings.offline or not self._has_quota():
                 return
             try:
-                day = await self.step(day, direction)
-                await self.refresh(day)
-            except (HubError, AtBound) as trouble:
-                log.debug("reading ahead stops: %s", trouble)
+                day = await self._seek(day, direction)
+            except AtBound:
                 return
+            await self.refresh(day)
 
     async def close(self) -> None:
         """Cancel what runs and close the connections."""
@@ -177,6 +173,16 @@ class Feed(Shelf):
 
     # -- inside -----------------------------------------------------------------------------
 
+    async def _seek(self, day: date, direction: Direction) -> date:
+        """The next day that has papers by all that the Hub and disk say. Raises as ``step``."""
+        newest = await self._newest(ask=direction == NEWER)
+        day = min(day, newest + ONE_DAY)
+        bound = FIRST_DAY if direction == OLDER else newest
+        async for candidate in self._known(day, bound, direction):
+            if self.peek_ids(candidate):
+                return candidate
+        raise AtBound(_bound_sentence(bound, direction))
+
     async def _newest(self, *, ask: bool) -> date:
         """The latest day, asked of the Hub when it may have changed and that matters."""
         known = self.peek_newest()
@@ -184,7 +190,7 @@ class Feed(Shelf):
             return known
         try:
             return await self.find_newest()
-        except Offline:
+        except HubError:
             return known or self.today()
 
     async def _known(self, day: date, bound: date, direction: Direction) -> AsyncIterator[date]:
@@ -250,6 +256,8 @@ class Feed(Shelf):
             raise BadAnswer("not modified, but nothing was known", path=key)
         else:
             papers, unreadable = await asyncio.to_thread(parse_items, answer.body)
+            if unreadable and not papers:
+                raise BadAnswer("not one of its papers makes sense", path=key)
             edition = Edition(day, papers, fetched, unreadable)
             await self._store(key, answer.body, answer.validator)
         await self._store_ids(edition)
@@ -277,7 +285,7 @@ class Feed(Shelf):
     async def _client(self) -> Hub:
         if self._hub is None:
             if self.settings.offline:
-                raise Offline("offline mode is on")
+                raise Offline(reason=Reason.TOLD_NOT_TO_ASK)
             self._hub = await self._once("connect", self._open_client)
         return self._hub
 

@@ -1,0 +1,70 @@
+"""Feeds over the loopback Hub, a real cache and a real library, with a clock to set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import TODAY
+from tui.cache import Cache
+from tui.feed import Feed
+from tui.hub.client import Hub
+from tui.hub.settings import HubSettings
+from tui.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from tests.hubserver import HubServer
+
+    StartFeed = Callable[..., Feed]
+
+
+@dataclass
+class Clock:
+    """The time and the newest open day, as a test wants them."""
+
+    time: datetime = field(default_factory=lambda: datetime(2026, 8, 21, 12, tzinfo=UTC))
+    today: date = TODAY
+
+    def pass_by(self, **span: float) -> None:
+        """Let time go by."""
+        self.time += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def start(hub: HubServer, tmp_path: Path, clock: Clock) -> AsyncIterator[StartFeed]:
+    """Starts feeds on one and the same disk, as one run of the program after the other does."""
+    feeds: list[Feed] = []
+
+    def start_feed(**settings: Any) -> Feed:
+        feeds.append(
+            Feed(
+                Cache.open(tmp_path / "http"),
+                Library.open(tmp_path / "library.db"),
+                HubSettings(**{"endpoint": hub.url, **settings}),
+                Hub,
+                today=lambda: clock.today,
+                now=lambda: clock.time,
+            )
+        )
+        return feeds[-1]
+
+    yield start_feed
+    for feed in feeds:
+        await feed.close()
+        feed.library.close()
+
+
+@pytest.fixture
+async def feed(start: StartFeed) -> Feed:
+    return start()
