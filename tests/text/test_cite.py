@@ -95,6 +95,7 @@ def test_the_year_is_that_of_arxiv_then_the_day_then_the_id() -> None:
         ("ends in \\", r"ends in \textbackslash{}"),
         ("a\n  b", "a b"),
         ("about ~10x, Fig.~a", r"about \textasciitilde{}10x, Fig.~a"),
+        (r"\textbf{$x\{}$", r"\textbf{\$x\textbraceleft{}}\$"),
         ("$5%_x$", r"\$5\%\_x\$"),
     ],
 )

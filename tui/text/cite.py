@@ -141,10 +141,10 @@ def _kept_braces(line: str) -> set[int]:
 
 
 def _is_formula(text: str) -> bool:
-    """Whether TeX would take the text as one formula, with no comment and no brace left open."""
+    """Whether TeX takes the text as one formula: no brace left open, none escaped, no comment."""
     depth = 0
-    for piece in re.findall(r"\\[%&#]|[{}%&#]", text):
+    for piece in re.findall(r"\\.|[{}%&#]", text):
         depth += (piece == "{") - (piece == "}")
-        if depth < 0 or piece in ("%", "&", "#"):
+        if depth < 0 or piece in ("%", "&", "#", r"\{", r"\}"):
             return False
     return depth == 0
