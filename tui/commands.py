@@ -6,9 +6,8 @@ Keys are written as Textual names them, separated by spaces.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,7 @@ class Pane(Enum):
     READER = "reader"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One action: ``help`` is its line in palette and help, ``label`` its word in the footer."""
 
     id: str
@@ -65,6 +63,7 @@ COMMANDS: Final = (
     Command("text_bottom", "Bottom of the text", "bottom", "", "G end"),
     Command("read_paper", "Read the paper (marks it read)", "read", "enter"),
     Command("back", "Back to the list", "back", "", "q escape"),
+    Command("cancel", "Stop waiting for the Hub", "stop", "escape"),
     _both("other_pane", "The other pane", "pane", "tab shift+tab"),
     _both("older_day", "Older day that has papers", "older", "h left ["),
     _both("newer_day", "Newer day that has papers", "newer", "l right ]"),

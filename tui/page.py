@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import long_day
@@ -40,15 +39,16 @@ Line = tuple[Span, ...]
 BLANK: Final[Line] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the reader may ask for: every author, and TeX as it was typed."""
 
     all_authors: bool = False
     raw: bool = False
 
 
-def page(paper: Paper, cells: int, options: Options = Options()) -> list[Line]:
+AS_SHOWN: Final = Options()
+
+def page(paper: Paper, cells: int, options: Options = AS_SHOWN) -> list[Line]:
     """The lines of a paper's page, none wider than ``cells``."""
     width = max(1, min(cells, WIDEST_TEXT))
     readable = str if options.raw else to_unicode

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.latex import DEEPEST_GROUP, to_unicode
+from tui.text.latex import to_unicode
+from tui.text.tex import DEEPEST_GROUP
 
 any_text = st.text(st.characters(exclude_categories=[]))
 PIECES = r"""

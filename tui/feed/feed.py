@@ -233,11 +233,15 @@ class Feed(Shelf):
         return newest
 
     async def _fetch_listed(self) -> date:
-        """The latest list day among the papers of the undated list, which is newest first."""
+        """The latest list day among the papers of the undated list, which is newest first.
+
+        A day that cannot have begun is a fault in one paper, and would be a bound to walk to.
+        """
         hub = await self._client()
         answer = await hub.newest()
         papers, _ = await asyncio.to_thread(parse_items, answer.body)
-        days = [paper.day for paper in papers if paper.day]
+        latest = self.today() + ONE_DAY
+        days = [paper.day for paper in papers if paper.day and paper.day <= latest]
         if not days:
             raise NotFound("no papers are listed", path="/api/daily_papers")
         return max(days)

@@ -74,7 +74,7 @@ class EditionScreen(Screen[None]):
             self.show_edition(edition)
             return
         self.edition = edition.in_order_of(self.edition)
-        self.papers.show(self._rows(self.edition.papers), self.papers.cursor)
+        self.papers.update(self._rows(self.edition.papers))
         self._show_around()
 
     def show_nothing(self, day: date, note: str) -> None:

@@ -10,6 +10,7 @@ import os
 from textual import work
 
 from tui.screens.edition import EditionScreen
+from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.width import fit
 
@@ -51,7 +52,7 @@ class HandingOver(EditionScreen):
 
     def action_copy_title(self) -> None:
         if paper := self.papers.current:
-            self._copy("the title", paper.title)
+            self._copy("the title", to_unicode(paper.title))
 
     def action_copy_markdown(self) -> None:
         from tui.text.cite import markdown_link
@@ -67,7 +68,7 @@ class HandingOver(EditionScreen):
 
     def action_copy_summary(self) -> None:
         if paper := self.papers.current:
-            self._copy("the abstract", paper.abstract)
+            self._copy("the abstract", to_unicode(paper.abstract))
 
     def action_copy_github_link(self) -> None:
         paper = self.papers.current

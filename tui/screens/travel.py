@@ -66,7 +66,7 @@ class Travel(EditionScreen):
         """Go on to the latest day unless the user has begun with the one on screen."""
         self.set_busy("newest", "looking for the latest day…")
         try:
-            newest = await self.feed.find_newest(force=jump)
+            newest = await self.feed.find_newest()
         except HubError as error:
             self._fail(error)
             return
@@ -232,6 +232,7 @@ class Travel(EditionScreen):
         """Stop what the user waits for."""
         for group in ("walk", "arrive"):
             self.workers.cancel_group(self, group)
+        self.papers.say("Stopped waiting for the Hub; try again with R.")
 
     def action_go_to_day(self) -> None:
         from tui.screens.go_to import GoTo

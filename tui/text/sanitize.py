@@ -40,7 +40,8 @@ def clean_block(text: str, limit: int) -> str:
 
 
 def _harmless(text: str) -> str:
-    if (text.isascii() and text.isprintable()) or not _SUSPECT.search(text):
+    plain = text.isascii() and text.replace("\n", " ").isprintable()
+    if plain or not _SUSPECT.search(text):
         return text
     text = _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text))
     return _MARKS.sub(_bounded_marks, text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.days import long_day
 from tui.page import counted
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the header says; None and empty texts are left out."""
 
     day: date | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -29,8 +29,7 @@ LINES: Final = 2
 CURSOR_BAR: Final = "▌"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A paper and how the user has marked it."""
 
     paper: Paper
@@ -95,6 +94,12 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._forget()
         self.virtual_size = Size(0, LINES * len(rows))
         self._keep_in_view()
+
+    def update(self, rows: Sequence[Row]) -> None:
+        """Replace all papers with newer facts about them; the cursor and the view stay."""
+        self._rows = list(rows)
+        self._forget()
+        self.virtual_size = Size(0, LINES * len(rows))
 
     def say(self, note: str) -> None:
         """Show a sentence in place of papers while there are none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -59,7 +58,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self._positions[self._paper.id] = self.scroll_offset.y
         same = paper is not None and self._paper is not None and paper.id == self._paper.id
         if not same:
-            self._options = replace(self._options, all_authors=False)
+            self._options = self._options._replace(all_authors=False)
         self._paper = paper
         self._lay_out()
         if not same:
@@ -69,12 +68,14 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def toggle_all_authors(self) -> None:
         """Show every author, or the first ten again."""
-        self._options = replace(self._options, all_authors=not self._options.all_authors)
+        self._options = self._options._replace(
+            all_authors=not self._options.all_authors
+        )
         self._lay_out()
 
     def toggle_raw(self) -> None:
         """Show TeX as it was typed, or as Unicode again."""
-        self._options = replace(self._options, raw=not self._options.raw)
+        self._options = self._options._replace(raw=not self._options.raw)
         self._lay_out()
 
     def scroll_lines(self, lines: int) -> None:
@@ -88,7 +89,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_resize(self) -> None:
+        """Wrap for the new width, with the same part of the text at the top."""
+        part = self.scroll_offset.y / max(1, len(self._lines))
         self._lay_out()
+        self.scroll_to(y=round(part * len(self._lines)), animate=False)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
