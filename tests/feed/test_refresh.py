@@ -116,7 +116,7 @@ async def test_closing_in_the_middle_of_a_refresh(
     with pytest.raises(asyncio.CancelledError):
         await asking
     hub.heal()
-    assert await start().refresh(DAY)
+    assert (await start().refresh(DAY)).papers
 
 
 async def test_offline_mode_reads_disk_and_asks_nobody(
