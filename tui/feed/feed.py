@@ -83,7 +83,7 @@ class Feed(Shelf):
             return known
         return await self._once(day_key(day), lambda: self._fetch_day(day))
 
-    async def find_newest(self, *, force: bool = False) -> date:
+    async def find_newest(self) -> date:
         """The latest day that has papers, asked of the Hub unless that was done lately.
 
         Today's own list is asked for beside the undated one, which may lag behind it.
@@ -92,7 +92,7 @@ class Feed(Shelf):
         entry = self._cache.get(NEWEST_KEY)
         known = stored_day(entry) if entry else None
         fresh = entry and timedelta(0) <= self.now() - entry.fetched < NEWEST_LIFETIME
-        if known and fresh and not force:
+        if known and fresh:
             return known
         return await self._once(NEWEST_KEY, self._ask_newest)
 
@@ -136,13 +136,14 @@ class Feed(Shelf):
         """
         try:
             for direction in (OLDER, NEWER):
-                await self._ahead(day, direction, LOOK_AHEAD)
+                await self._ahead(day, direction, LOOK_AHEAD, refresh=True)
             if newest := self.peek_newest():
-                await self._ahead(newest + ONE_DAY, OLDER, strip)
+                await self._ahead(newest + ONE_DAY, OLDER, strip, refresh=False)
         except HubError as trouble:
             log.debug("reading ahead stops: %s", trouble)
 
-    async def _ahead(self, day: date, direction: Direction, days: int) -> None:
+    async def _ahead(self, day: date, direction: Direction, days: int, *, refresh: bool) -> None:
+        """Go so many days; without ``refresh``, what is known of a day is good enough."""
         for _ in range(days):
             if self.settings.offline or not self._has_quota():
                 return
@@ -150,7 +151,8 @@ class Feed(Shelf):
                 day = await self._seek(day, direction)
             except AtBound:
                 return
-            await self.refresh(day)
+            if refresh:
+                await self.refresh(day)
 
     async def close(self) -> None:
         """Cancel what runs and close the connections."""
