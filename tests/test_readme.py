@@ -1,0 +1,74 @@
+"""What the README says agrees with the program."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tui.cli.exits import Exit
+from tui.commands import COMMANDS, Command, Pane, key_text
+from tui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHECKOUT: Final = Path(__file__).parents[1]
+README: Final = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+
+
+def key_table() -> str:
+    """The table of keys as the README has to have it."""
+    head = "| in the list | in the text | |\n|---|---|---|\n"
+    return head + "\n".join(
+        f"| {keys(command, Pane.LIST)} | {keys(command, Pane.READER)} | {command.help} |"
+        for command in COMMANDS
+    )
+
+
+def keys(command: Command, pane: Pane) -> str:
+    """The keys of a command in a pane, each as code."""
+    before = f"`{command.prefix}` " if command.prefix else ""
+    return " ".join(f"{before}`{key_text(key)}`" for key in command.keys(pane))
+
+
+def between(name: str) -> str:
+    """What stands between the comments that mark a part."""
+    part = re.search(f"<!-- {name} -->\n(.*?)\n<!-- /{name} -->", README, re.DOTALL)
+    assert part, f"the README has no part {name}"
+    return part[1]
+
+
+def links() -> Iterator[str]:
+    """The files of the repository that the README points to."""
+    targets = re.findall(r"\]\(([^)#]+)\)", README)
+    return (target for target in targets if "://" not in target)
+
+
+def test_the_keys_are_those_of_the_command_table() -> None:
+    assert between("keys") == key_table()
+
+
+def test_the_files_it_points_to_exist() -> None:
+    assert list(links())
+    assert [link for link in links() if not (CHECKOUT / link).is_file()] == []
+
+
+def test_every_exit_code_is_told() -> None:
+    codes = re.findall(r"^\| (\d+) \|", between("exit codes"), re.MULTILINE)
+    assert sorted(map(int, codes)) == sorted(Exit)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the README gives the places of Linux")
+def test_the_files_are_where_it_says(home: Path) -> None:
+    told = re.findall(r"`~/([^`]+)`", between("places"))
+    paths = Paths.of_user()
+    assert {home / place for place in told} == {paths.cache, paths.library, paths.log}
+
+
+def test_the_commands_are_one_line_each() -> None:
+    for name in ("install", "test"):
+        assert re.fullmatch(r"```sh\n[^\n]+\n```", between(f"command: {name}"))
