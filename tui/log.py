@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ def start_log(path: Path, level: str) -> bool:
 
     Only the ``tui`` loggers are kept: what libraries log may hold more than we want on disk.
     """
+    import logging
     from logging.handlers import RotatingFileHandler
 
     logger = logging.getLogger("tui")
@@ -26,10 +26,11 @@ def start_log(path: Path, level: str) -> bool:
     logger.propagate = False
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=False
-        )
+        path.touch(mode=0o600)
         path.chmod(0o600)
+        handler = RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8"
+        )
     except OSError:
         logger.addHandler(logging.NullHandler())
         return False

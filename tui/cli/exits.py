@@ -1,4 +1,4 @@
-"""Exit codes, for scripts, and the errors that lead to them."""
+"""Exit codes, for scripts."""
 
 from __future__ import annotations
 
@@ -14,3 +14,5 @@ class Exit(IntEnum):
     OFFLINE = 3
     REFUSED = 4
     TROUBLE = 5
+    INTERRUPTED = 130
+    """As shells say it of a program that Ctrl+C ended."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
 from tui.cli.output import as_columns, as_fields, as_json, dump
-from tui.cli.run import Stop, ask, prepare, run_with, say, warn
+from tui.cli.run import Stop, ask, prepare, run_with, warn
+from tui.cli.streams import is_terminal, say
 from tui.days import long_day, parse_day
 from tui.explain import sentence
 from tui.hub.errors import HubError
@@ -30,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
 def _list(services: Services, given: argparse.Namespace) -> int:
     warn(services)
     feed = services.feed
-    day = parse_day(given.date, feed.today()) if given.date else None
+    day = parse_day(given.date, feed.today()) if given.date is not None else None
     edition = ask(services, _edition(feed, day))
     if not edition.papers:
         raise Stop(Exit.NOTHING_FOUND, f"There are no papers on {long_day(edition.day)}.")
@@ -57,7 +58,7 @@ def _print(feed: Feed, edition: Edition, *, as_array: bool) -> None:
     marks = feed.library.marks([paper.id for paper in edition.papers])
     if as_array:
         print(dump([as_json(paper, marks[paper.id]) for paper in edition.papers]))
-    elif sys.stdout.isatty():
+    elif is_terminal(sys.stdout):
         cells = shutil.get_terminal_size().columns
         print(long_day(edition.day))
         for paper in edition.papers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.arguments import parser
 from tui.cli.exits import Exit
+from tui.cli.streams import flush, forgive_encoding, say, silence
 
 if TYPE_CHECKING:
     import argparse
@@ -14,14 +15,29 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; the exit code."""
-    given = parser().parse_args(arguments)
+    """Run the program; the exit code. Wrong usage and ``--help`` raise SystemExit."""
+    forgive_encoding()
     try:
-        return _command(given.command)(given)
+        return _run(arguments)
     except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        return _closed_pipe()
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as head does: no failure
+        silence(sys.stdout)
+        return Exit.DONE
+    except OSError as error:
+        silence(sys.stdout)
+        place = f" ({error.filename})" if error.filename else ""
+        say(f"Something on this machine is in the way: {error.strerror or error}{place}.")
+        return Exit.TROUBLE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Do what the command line asks for, and see to it that all of it was written."""
+    try:
+        given = parser().parse_args(arguments)
+        return _command(given.command)(given)
+    finally:
+        flush()
 
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
@@ -33,11 +49,3 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     else:
         from tui.cli.screen import run
     return run
-
-
-def _closed_pipe() -> int:
-    """The reader of our output has gone, as ``head`` does: that is no failure."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.DONE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.cli.exits import Exit
+from tui.cli.streams import say
 from tui.days import DayError
 from tui.explain import sentence
 from tui.feed import AtBound
@@ -32,22 +33,30 @@ class Stop(Exception):
         self.code = code
 
 
-def say(words: str) -> None:
-    """A sentence for the user, who may have sent stdout elsewhere."""
-    print(f"daily-papers: {words}", file=sys.stderr)
-
-
 def prepare(given: argparse.Namespace) -> Services:
-    """Start the log and open what is on disk. Raises SettingsError."""
+    """Start the log and open what is on disk. Raises SettingsError and Stop."""
+    _require_home()
     paths = Paths.of_user(demo=given.demo)
     start_log(paths.log, given.log_level)
     return open_services(paths, os.environ, demo=given.demo)
 
 
+def _require_home() -> None:
+    """Stop where no folder is the user's own: ours would come to lie in the current one."""
+    try:
+        Path.home()
+    except RuntimeError:
+        raise Stop(Exit.TROUBLE, "You have no home directory; set HOME to one.") from None
+
+
 def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) -> int:
     """Do a command's work on the services, and turn every failure into words and a code."""
     try:
-        return work(opened())
+        services = opened()
+        try:
+            return work(services)
+        finally:
+            services.feed.library.close()
     except Stop as stop:
         say(str(stop))
         return stop.code

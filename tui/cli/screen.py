@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
-from tui.cli.run import prepare, run_with, say
+from tui.cli.run import prepare, run_with
+from tui.cli.streams import is_terminal, say
 from tui.days import parse_day
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(given: argparse.Namespace) -> int:
     """Show the screen until the user quits; the exit code."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         say("The reader needs a terminal; “daily-papers list” prints a day without one.")
         return Exit.USAGE
     with ThreadPoolExecutor(1) as pool:
@@ -31,7 +32,7 @@ def run(given: argparse.Namespace) -> int:
 def _show(services: Services, given: argparse.Namespace) -> int:
     from tui.app import DailyPapers
 
-    day = parse_day(given.date, services.feed.today()) if given.date else None
+    day = parse_day(given.date, services.feed.today()) if given.date is not None else None
     app = DailyPapers(services, day)
     app.run()
     return app.return_code or Exit.DONE

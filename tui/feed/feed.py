@@ -241,7 +241,7 @@ class Feed(Shelf):
         """
         hub = await self._client()
         answer = await hub.newest()
-        papers, _ = await asyncio.to_thread(parse_items, answer.body)
+        papers, _ = await asyncio.to_thread(_some_papers, answer.body)
         latest = self.today() + ONE_DAY
         days = [paper.day for paper in papers if paper.day and paper.day <= latest]
         if not days:
@@ -261,9 +261,7 @@ class Feed(Shelf):
         elif answer is None:
             raise BadAnswer("not modified, but nothing was known", path=key)
         else:
-            papers, unreadable = await asyncio.to_thread(parse_items, answer.body)
-            if unreadable and not papers:
-                raise BadAnswer("not one of its papers makes sense", path=key)
+            papers, unreadable = await asyncio.to_thread(_some_papers, answer.body)
             edition = Edition(day, papers, fetched, unreadable)
             await self._store(key, answer.body, answer.validator)
         await self._store_ids(edition)
@@ -319,6 +317,17 @@ class Feed(Shelf):
         self._running.pop(key, None)
         if not task.cancelled():
             task.exception()
+
+
+def _some_papers(body: bytes) -> tuple[tuple[Paper, ...], int]:
+    """The papers of a list answer and how many could not be read, which may not be all of them.
+
+    Raises BadAnswer.
+    """
+    papers, unreadable = parse_items(body)
+    if unreadable and not papers:
+        raise BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
+    return papers, unreadable
 
 
 def _bound_sentence(bound: date, direction: Direction) -> str:

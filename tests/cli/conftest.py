@@ -1,0 +1,109 @@
+"""The program as a user starts it, with a Hub whose newest day is really the newest."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from tests.generate import make_day
+from tests.hubserver import HubServer
+from tui.cache import Cache
+from tui.cli import main
+from tui.days import ONE_DAY, newest_open_day
+from tui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAM: Final = str(Path(sys.executable).with_name("daily-papers"))
+ENOUGH: Final = 30
+"""Seconds within which any command ends."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left: its exit code, its results and its words."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str, **options: Any) -> Outcome:
+    """Run the installed program; ``options`` are those of subprocess.run."""
+    outcome = subprocess.run(
+        [PROGRAM, *arguments],
+        **{
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "encoding": "utf-8",
+            "timeout": ENOUGH,
+            **options,
+        },
+    )
+    return Outcome(outcome.returncode, outcome.stdout or "", outcome.stderr or "")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Runs commands in this process: as ``run``, at a tenth of the cost."""
+
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str) -> Outcome:
+        self.capture.readouterr()
+        code = main(arguments)
+        out, err = self.capture.readouterr()
+        return Outcome(code, out, err)
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(capsys)
+
+
+@pytest.fixture
+def day() -> date:
+    """The newest open day, or the Friday before where that is a weekend."""
+    newest = newest_open_day(datetime.now(UTC))
+    return newest - max(0, newest.weekday() - 4) * ONE_DAY
+
+
+@pytest.fixture
+def hub(day: date, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    """The Hub that the environment names, with papers on ``day`` and on the day before."""
+    days = {day: make_day(day, 6), day - ONE_DAY: make_day(day - ONE_DAY, 3)}
+    with HubServer(days, today=newest_open_day(datetime.now(UTC))) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+        yield server
+
+
+def ids(hub: HubServer, day: date) -> list[str]:
+    """The ids of a day, as its list is ordered: most upvotes first."""
+    items = sorted(hub.days[day], key=lambda item: -item["paper"]["upvotes"])
+    return [item["paper"]["id"] for item in items]
+
+
+def age(hours: float, *keys: str) -> None:
+    """Let the cached answers look as if they had been fetched hours earlier."""
+    cache = Cache.open(Paths.of_user().cache)
+    for key in keys:
+        entry = cache.get(key)
+        assert entry is not None
+        cache.touch(key, entry.fetched - timedelta(hours=hours))
+    cache.close()
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """This process's environment with changes; None takes a variable away."""
+    merged = {**os.environ, **changes}
+    return {name: value for name, value in merged.items() if value is not None}

@@ -1,0 +1,45 @@
+"""The three streams of a command, each of which may be closed, full, or unable to say a word."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def say(words: str) -> None:
+    """A sentence for the user, who may have sent stdout elsewhere."""
+    if sys.stderr is None:
+        return
+    try:
+        print(f"daily-papers: {words}", file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits at the stream, which is None when it was closed from the start."""
+    return stream is not None and stream.isatty()
+
+
+def forgive_encoding() -> None:
+    """Let what stdout's encoding cannot say become a question mark instead of a failure."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def flush() -> None:
+    """Write out what was printed, while a failure can still be told. Raises OSError."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still to be written to nowhere: the interpreter flushes once more at its end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)
