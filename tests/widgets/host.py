@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from textual.app import ComposeResult
-    from textual.message import Message
     from textual.pilot import Pilot
     from textual.widget import Widget
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.widgets.host import Host, seen, showing
 from tui.papers import DayCount
 from tui.widgets.day_strip import DayStrip
-from tui.widgets.line import PieceLine
+
+if TYPE_CHECKING:
+    from tui.widgets.line import PieceLine
 
 WEEK = [
     DayCount(date(2026, 8, 14), 36, 36),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -48,7 +47,7 @@ async def test_day_counts_and_age() -> None:
 
 
 async def test_one_paper_is_not_papers() -> None:
-    assert "1 paper · 0 unread" in await said(replace(FULL, papers=1, unread=0))
+    assert "1 paper · 0 unread" in await said(FULL._replace(papers=1, unread=0))
 
 
 async def test_before_a_day_is_known_there_are_no_counts() -> None:
@@ -56,18 +55,18 @@ async def test_before_a_day_is_known_there_are_no_counts() -> None:
 
 
 async def test_what_could_not_be_read() -> None:
-    assert "1 paper could not be read" in await said(replace(FULL, unreadable=1))
-    assert "1,000 papers could not be read" in await said(replace(FULL, unreadable=1000))
+    assert "1 paper could not be read" in await said(FULL._replace(unreadable=1))
+    assert "1,000 papers could not be read" in await said(FULL._replace(unreadable=1000))
 
 
 async def test_offline_says_how_old_the_data_is() -> None:
-    old = replace(FULL, trouble="offline", age=timedelta(hours=3))
+    old = FULL._replace(trouble="offline", age=timedelta(hours=3))
     assert (await said(old)).endswith("· offline, data from 3 h ago")
     assert await said(Status(trouble="offline")) == "Daily Papers · offline"
 
 
 async def test_the_sample_and_what_is_under_way() -> None:
-    line = await said(replace(FULL, note="SAMPLE", busy="refreshing…"))
+    line = await said(FULL._replace(note="SAMPLE", busy="refreshing…"))
     assert line == "Fri 21 Aug 2026 · SAMPLE · 29 papers · 28 unread · 5 min ago · refreshing…"
 
 
@@ -82,5 +81,5 @@ async def test_the_sample_and_what_is_under_way() -> None:
     ],
 )
 async def test_what_matters_least_goes_first(columns: int, text: str) -> None:
-    full = replace(FULL, trouble="offline", busy="refreshing…", unreadable=1, note="SAMPLE")
+    full = FULL._replace(trouble="offline", busy="refreshing…", unreadable=1, note="SAMPLE")
     assert await said(full, columns) == text

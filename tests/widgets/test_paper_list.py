@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,7 +138,7 @@ async def test_a_mark_repaints_one_row_in_place() -> None:
         await pilot.pause()
         before, papers.painted = seen(papers), 0
         papers.painted = 0
-        papers.change({5: replace(rows[5], read=True, starred=True)})
+        papers.change({5: rows[5]._replace(read=True, starred=True)})
         await pilot.pause()
         assert papers.painted == 2
         after = seen(papers)
@@ -155,7 +154,7 @@ async def test_a_mark_out_of_view_is_there_when_it_comes_into_view() -> None:
         papers.show(rows)
         papers.move_to(45)
         papers.move_to(0)
-        papers.change({45: replace(rows[45], starred=True)})
+        papers.change({45: rows[45]._replace(starred=True)})
         papers.move_to(45)
         await pilot.pause()
         assert f"{CURSOR_BAR}●★ Paper 45" in seen(papers)

@@ -1,0 +1,173 @@
+"""The program in front of a Hub, without a terminal: keys in, rows of text out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.keys import _character_to_key
+
+from tui.app import DailyPapers
+from tui.cache import Cache
+from tui.feed import Feed
+from tui.hub.client import Hub
+from tui.hub.settings import HubSettings
+from tui.library import Library
+from tui.screens.daily import DailyScreen
+from tui.services import Services, open_library
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tui.widgets.paper_list import Row
+
+PATIENCE_S: Final = 20.0
+TURN_S: Final = 0.004
+HOPS: Final = 5
+"""Queues that a key goes through at the most: app, screen, pane, app again for a toast, rack."""
+NOW: Final = datetime(2026, 8, 21, 15, 0, tzinfo=UTC)
+LATEST: Final = date(2026, 8, 21)
+
+
+@dataclass
+class Home:
+    """The files of one user and the Hub they ask; what ``services`` opens is closed by the app."""
+
+    folder: Path
+    connect: Callable[[HubSettings], Hub] = Hub
+    settings: HubSettings = field(default_factory=HubSettings)
+    now: datetime = NOW
+    today: date = LATEST
+    demo: bool = False
+
+    @property
+    def library(self) -> Path:
+        return self.folder / "data" / "library.db"
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / "cache"
+
+    def services(self) -> Services:
+        """As ``open_services`` puts them together, with the clock of this home."""
+        library, error = open_library(self.library)
+        feed = Feed(
+            Cache.open(self.cache),
+            library,
+            self.settings,
+            self.connect,
+            today=lambda: self.today,
+            now=lambda: self.now,
+        )
+        return Services(feed, self.demo, error, ())
+
+    def marks(self, *papers: str) -> list[tuple[bool, bool]]:
+        """Read and starred of each paper, as another program finds them on disk."""
+        with Library.open(self.library) as library:
+            found = library.marks(papers)
+        marks = (found.get(paper) for paper in papers)
+        return [(bool(mark and mark.read), bool(mark and mark.starred)) for mark in marks]
+
+
+class Session:
+    """A running program."""
+
+    def __init__(self, pilot: Pilot[None], screen: DailyScreen) -> None:
+        self.pilot = pilot
+        self.app = pilot.app
+        self.screen = screen
+        self.papers = screen.papers
+        self.reader = screen.reader
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each after the one before has done its work."""
+        for key in keys:
+            # Pilot.press would wait for an idle processor as well, 60 ms a key at the least.
+            alone = len(key) == 1
+            self.app.post_message(
+                events.Key(_character_to_key(key) if alone else key, key if alone else None)
+            )
+            await self.handled()
+
+    async def handled(self) -> None:
+        """Wait until what was posted is handled, and what that led to."""
+        for _ in range(HOPS):
+            await self.pilot.pause(0)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until the condition holds; AssertionError with the screen when it never does."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not holds():
+            if time.monotonic() > deadline:
+                raise AssertionError("it did not come about; the screen:\n" + self.text)
+            await asyncio.sleep(TURN_S)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way any more."""
+        await self.until(lambda: not list(self.app.workers))
+        await self.handled()
+
+    async def shows(self, text: str) -> None:
+        """Wait until the text is on the screen, words broken over lines included."""
+        await self.until(lambda: text in self.text or text in " ".join(self.text.split()))
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows on the screen, dialogs included, without trailing blanks."""
+        # Textual has no public way to the text of a whole screen.
+        strips = self.app.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The rows on the screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def header(self) -> str:
+        """The first row."""
+        return self.lines[0].strip()
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The papers in the list with their marks."""
+        return self.papers.rows
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the papers in the list."""
+        return [row.paper.id for row in self.rows]
+
+    @property
+    def current(self) -> Row:
+        """The row under the cursor."""
+        return self.rows[self.papers.cursor]
+
+    @property
+    def toasts(self) -> list[str]:
+        """The sentences that float over the screen."""
+        return [notification.message for notification in self.app._notifications]
+
+
+@asynccontextmanager
+async def running(
+    home: Home, *, size: tuple[int, int] = (120, 40), day: date | None = None, settle: bool = True
+) -> AsyncIterator[Session]:
+    """The program on the files of this home; it quits in the end."""
+    app = DailyPapers(home.services(), day)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        screen = app.screen_stack[0]
+        assert isinstance(screen, DailyScreen)
+        session = Session(pilot, screen)
+        if settle:
+            await pilot.pause()
+            await session.settle()
+        yield session

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.command import CommandPalette
+
+from tests.screens.session import Home, Session, running
+from tui.commands import COMMANDS, Pane, keys_text
+from tui.screens.daily import DailyScreen
+from tui.screens.help import Help
+
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.widgets import Static
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_is_carried_out_by_the_screen(command: object) -> None:
+    assert callable(getattr(DailyScreen, f"action_{command.id}"))  # type: ignore[attr-defined]
+
+
+def test_every_key_is_bound_in_its_pane() -> None:
+    from tui.widgets.paper_list import PaperList
+    from tui.widgets.reader import Reader
+
+    for pane, widget in ((Pane.LIST, PaperList), (Pane.READER, Reader)):
+        bound = {binding.key: binding.action for binding in widget.BINDINGS}  # type: ignore[union-attr]
+        for command in COMMANDS:
+            for key in () if command.prefix else command.keys(pane):
+                assert bound[key] == f"screen.{command.id}"
+
+
+def table(session: Session) -> str:
+    """All of the help's text, in view or not."""
+    keys: Static = session.app.screen.query_one("#help-keys")  # type: ignore[assignment]
+    content: Content = keys.content  # type: ignore[assignment]
+    return content.plain
+
+
+async def test_the_help_lists_every_key_of_the_table(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("?")
+        text = table(session)
+        for command in COMMANDS:
+            for pane in Pane:
+                if command.keys(pane):
+                    assert keys_text(command, pane) in text
+            assert command.help in text
+        assert "● unread   · read   ★ starred" in text
+        assert text.index("In the list") < text.index("In the text")
+
+
+async def test_the_help_of_the_text_comes_first_there(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("tab", "?")
+        text = table(session)
+        assert text.index("In the text") < text.index("In the list")
+
+
+async def test_typing_filters_the_help(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("?", *"star")
+        text = table(session)
+        assert "Star, or take the star away" in text
+        assert "Older day" not in text
+        await session.press(*"zzz")
+        assert "Star," not in table(session)
+
+
+async def test_the_help_scrolls_and_its_escape_has_a_twin(reader_home: Home) -> None:
+    async with running(reader_home, size=(80, 24)) as session:
+        for close in ("escape", "enter"):
+            await session.press("?")
+            first = session.text
+            await session.press("pagedown")
+            assert session.text != first
+            await session.press("pageup")
+            assert session.text == first
+            await session.press(close)
+            assert session.app.screen is session.screen
+
+
+@pytest.mark.parametrize("key", [":", "ctrl+p"])
+async def test_the_palette_runs_a_command(reader_home: Home, key: str) -> None:
+    async with running(reader_home) as session:
+        await session.press(key)
+        await session.until(lambda: isinstance(session.app.screen, CommandPalette))
+        await session.press(*"older day that has")
+        await session.shows("Older day that has papers")
+        await session.press("enter", "enter")
+        await session.until(lambda: session.screen.day == date(2026, 8, 20))
+        assert session.app.screen is session.screen
+
+
+async def test_the_palette_offers_every_command(reader_home: Home) -> None:
+    from tui.app import CommandProvider
+
+    async with running(reader_home) as session:
+        provider = CommandProvider(session.screen)
+        offered = {str(hit.text) async for hit in provider.discover()}
+        assert offered == {command.help for command in COMMANDS if command.id != "palette"}
+
+
+@pytest.mark.parametrize("keys", [("q",), ("ctrl+q",), ("tab", "ctrl+q"), ("tab", "q", "q")])
+async def test_the_way_out(reader_home: Home, keys: tuple[str, ...]) -> None:
+    async with running(reader_home) as session:
+        for key in keys:
+            assert session.app._exit is False
+            await session.press(key)
+        assert session.app._exit is True
+
+
+async def test_a_help_over_a_go_to_is_typed_text(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("D", "?")
+        assert not isinstance(session.app.screen, Help)
+        await session.press("escape")
+        assert session.app.screen is session.screen

@@ -1,0 +1,195 @@
+"""What happens to the screen when the Hub knows better, is slow, or is not there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.generate import Item, make_day
+from tests.hubserver import Fault, HubServer
+from tests.screens.session import LATEST, Home, Session, running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NEXT = date(2026, 8, 22)
+DAY = make_day(LATEST, 29)
+
+
+def upvoted(item: Item, upvotes: int) -> Item:
+    """The item with other upvotes, which is what the list is sorted by."""
+    return item | {"paper": item["paper"] | {"upvotes": upvotes}}
+
+
+def grown(items: list[Item]) -> list[Item]:
+    return [*make_day(LATEST, 35)[29:], *items]
+
+
+def shrunk(items: list[Item]) -> list[Item]:
+    return items[:5] + items[20:]
+
+
+def reordered(items: list[Item]) -> list[Item]:
+    return [upvoted(item, votes) for votes, item in enumerate(items)]
+
+
+@pytest.mark.parametrize("change", [grown, shrunk, reordered])
+async def test_a_refresh_keeps_cursor_and_places(
+    reader_home: Home, hub: HubServer, change: Callable[[list[Item]], list[Item]]
+) -> None:
+    async with running(reader_home, size=(120, 12)) as session:
+        await session.press(*["j"] * 14, "tab", "j", "j")
+        before, current, top = session.ids, session.current.paper.id, session.papers.scroll_offset
+        hub.days[LATEST] = change(list(hub.days[LATEST]))
+        await session.press("R")
+        await session.settle()
+        assert session.ids[: len(before)] == before
+        assert session.current.paper.id == current
+        assert session.papers.scroll_offset == top
+        assert session.reader.scroll_offset.y == 2
+        assert len(session.ids) == max(29, len(hub.days[LATEST]))
+
+
+async def test_newer_figures_replace_the_old_ones_where_they_stand(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home) as session:
+        hub.days[LATEST] = [upvoted(item, 77_000) for item in hub.days[LATEST]]
+        await session.press("R")
+        await session.settle()
+        assert "▲77k" in session.lines[3]
+        assert "77,000 upvotes" in session.text
+
+
+async def test_the_next_visit_shows_the_list_as_the_hub_has_it(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home) as session:
+        hub.days[LATEST] = reordered(list(hub.days[LATEST]))
+        await session.press("R")
+        await session.settle()
+        old = session.ids
+    async with running(reader_home) as session:
+        assert session.ids == [item["paper"]["id"] for item in hub.days[LATEST]][::-1]
+        assert session.ids != old
+
+
+async def test_a_slow_hub_on_the_first_start(reader_home: Home, hub: HubServer) -> None:
+    hub.fault(Fault.HANG)
+    async with running(reader_home, settle=False) as session:
+        await session.shows("Fetching the papers…")
+        await session.shows("looking for the latest day…")
+        await session.press("j", "h", "r", "?")
+        await session.shows("Type to filter")
+        await session.press("escape")
+        hub.heal()
+        await session.settle()
+        assert len(session.rows) == len(hub.days[session.screen.day])
+
+
+async def test_a_slow_hub_on_a_later_start(reader_home: Home, hub: HubServer) -> None:
+    async with running(reader_home):
+        pass
+    reader_home.now += timedelta(hours=3)
+    hub.fault(Fault.HANG)
+    async with running(reader_home, settle=False) as session:
+        await session.shows("29 papers · 29 unread · 3 h ago")
+        await session.press("j", "s")
+        assert session.papers.cursor == 1
+        assert session.current.starred
+        hub.heal()
+        await session.settle()
+        assert session.papers.cursor == 1
+        assert session.current.starred
+        assert session.header.endswith("unread · now")
+
+
+async def open_with_a_newer_day(session: Session, hub: HubServer) -> None:
+    await session.shows("looking for the latest day…")
+    hub.days[NEXT], hub.today = make_day(NEXT, 4), NEXT
+    hub.heal()
+    await session.settle()
+
+
+async def test_a_newer_day_comes_up_by_itself_while_nothing_was_done(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home):
+        pass
+    reader_home.now += timedelta(days=1)
+    reader_home.today = NEXT
+    hub.fault(Fault.HANG)
+    async with running(reader_home, settle=False) as session:
+        await session.shows("Fri 21 Aug 2026")
+        await open_with_a_newer_day(session, hub)
+        assert session.header.startswith("Sat 22 Aug 2026 · 4 papers")
+
+
+async def test_a_newer_day_waits_while_the_user_is_at_work(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home):
+        pass
+    reader_home.now += timedelta(days=1)
+    reader_home.today = NEXT
+    hub.fault(Fault.HANG)
+    async with running(reader_home, settle=False) as session:
+        await session.shows("Fri 21 Aug 2026")
+        await session.press("r")
+        await open_with_a_newer_day(session, hub)
+        assert session.screen.day == LATEST
+        assert session.toasts == ["Sat 22 Aug 2026 is there; press t to go to it."]
+        await session.press("t")
+        await session.settle()
+        assert session.screen.day == NEXT
+
+
+async def test_without_a_connection_the_header_says_how_old_the_papers_are(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home):
+        pass
+    reader_home.now += timedelta(hours=3)
+    hub.fault(Fault.REFUSE)
+    async with running(reader_home) as session:
+        assert session.header.endswith("· offline, data from 3 h ago")
+        assert len(session.rows) == 29
+        assert session.toasts[0].startswith("No connection to the Hub (")
+        hub.heal()
+        await session.press("R")
+        await session.settle()
+        assert session.header.endswith("· 29 unread · now")
+
+
+async def test_nothing_cached_and_no_connection(reader_home: Home, hub: HubServer) -> None:
+    hub.fault(Fault.REFUSE)
+    async with running(reader_home) as session:
+        assert session.header == "Daily Papers · offline"
+        await session.shows("No connection to the Hub (")
+        hub.heal()
+        await session.press("R")
+        await session.settle()
+        assert len(session.rows) == 29
+
+
+async def test_a_paper_that_cannot_be_read_costs_that_paper(
+    reader_home: Home, hub: HubServer
+) -> None:
+    hub.fault(Fault.ONE_MALFORMED)
+    async with running(reader_home) as session:
+        assert "29 papers · 29 unread · 1 paper could not be read" in session.header
+
+
+async def test_a_refused_token_is_said_once(reader_home: Home, hub: HubServer) -> None:
+    reader_home.settings = type(reader_home.settings)(endpoint=hub.url, token="hf_wrong")
+    hub.fault(Fault.STATUS_401, when=lambda request: "authorization" in request.headers)
+    async with running(reader_home) as session:
+        assert session.toasts == [
+            "The Hub refused your token, so it is asked without one; check HF_TOKEN."
+        ]
+        assert len(session.rows) == 29
+        await session.press("R")
+        await session.settle()
+        assert len(session.toasts) == 1
