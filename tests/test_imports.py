@@ -1,0 +1,78 @@
+"""What each room brings along: start-up time is mostly imports, and rooms keep to themselves."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+
+HEAVY: Final = ("textual", "rich.console", "httpx", "asyncio", "diskcache", "sqlite3")
+"""What somebody would feel, or what belongs into one room."""
+
+PURE: Final = (
+    "tui.papers", "tui.days", "tui.text.sanitize", "tui.text.links", "tui.text.width",
+    "tui.text.reflow", "tui.text.latex", "tui.freshness", "tui.page", "tui.paths",
+    "tui.commands", "tui.hub.wire", "tui.hub.settings", "tui.hub.errors", "tui.hub.ratelimit",
+    "tui.hub.refusal", "tui.sample", "tui.cli", "tui.cli.main", "tui.cli.arguments", "tui.log",
+)  # fmt: skip
+ROOMS: Final = {
+    "tui.cache": {"diskcache", "sqlite3"},
+    "tui.library": {"sqlite3"},
+    "tui.feed": {"asyncio", "diskcache", "sqlite3"},
+    "tui.explain": {"asyncio", "diskcache", "sqlite3"},
+    "tui.services": {"asyncio", "diskcache", "sqlite3"},
+    "tui.cli.list": {"asyncio", "diskcache", "sqlite3"},
+    "tui.cli.show": {"asyncio", "diskcache", "sqlite3"},
+    "tui.hub.client": {"asyncio", "httpx", "rich.console"},  # httpx loads Rich if click is there
+    "tui.desktop.clipboard": {"asyncio"},
+    "tui.desktop.browser": {"asyncio"},
+}
+"""The most that a room may bring along."""
+
+def brought_along(*statements: str) -> set[str]:
+    """Which of the heavy modules are there after the statements, in a fresh interpreter."""
+    report = f"import sys, json; print(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join([*statements, report])],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def after_main(*arguments: str) -> set[str]:
+    """Which of the heavy modules are there when the program has done its work."""
+    return brought_along(
+        "from tui.cli import main",
+        f"try: code = main({list(arguments)!r})",
+        "except SystemExit as end: code = end.code",
+        "assert code == 0, code",
+    )
+
+
+def test_the_pure_rooms_bring_along_nothing() -> None:
+    assert brought_along(*(f"import {module}" for module in PURE)) == set()
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_a_room_brings_along_no_more_than_its_own(module: str) -> None:
+    assert brought_along(f"import {module}") <= ROOMS[module]
+
+
+def test_only_the_screen_half_brings_textual() -> None:
+    assert {"textual"} <= brought_along("import tui.app")
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_answer_at_once(option: str) -> None:
+    assert after_main(option) == set()
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "2608.19880"]], ids=" ".join)
+def test_a_plain_command_loads_the_network_only_to_ask(arguments: list[str]) -> None:
+    first, second = (after_main(*arguments, "--demo") for _ in range(2))
+    assert "httpx" in first
+    assert "textual" not in first
+    assert not {"textual", "rich.console", "httpx"} & second

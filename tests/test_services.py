@@ -1,0 +1,188 @@
+"""What is opened at the start, and what is told when it cannot be."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import TODAY
+from tests.library.obstacles import fill, frozen, small_disk
+from tui.hub.settings import DEFAULT_ENDPOINT, SettingsError
+from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable
+from tui.paths import Paths
+from tui.sample import DAYS
+from tui.services import Services, open_services, start_afresh
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from tests.hubserver import HubServer
+
+    Start = Callable[..., Services]
+
+DAY = date(2026, 8, 20)
+JUNK = b"this was a library once " * 500
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(
+        tmp_path / "cache" / "http", tmp_path / "data" / "library.db", tmp_path / "state" / "log"
+    )
+
+
+@pytest.fixture
+async def start(paths: Paths) -> AsyncIterator[Start]:
+    """Opens services and closes them at the end; keywords become the environment."""
+    opened: list[Services] = []
+
+    def start_services(*, demo: bool = False, **environ: str) -> Services:
+        opened.append(open_services(paths, environ, demo=demo))
+        return opened[-1]
+
+    yield start_services
+    for services in opened:
+        await services.feed.close()
+        services.feed.library.close()
+
+
+async def test_all_is_well(start: Start, paths: Paths, hub: HubServer) -> None:
+    services = start(HF_ENDPOINT=hub.url)
+    assert (services.library_error, services.troubles, services.demo) == (None, (), False)
+    assert (await services.feed.refresh(DAY)).papers
+    assert services.feed.library.mark(["2608.00001"], read=True) == 1
+    assert paths.library.is_file()
+
+
+def test_the_environment_names_the_hub(start: Start) -> None:
+    services = start(HF_ENDPOINT="https://hub.example/", HF_TOKEN="hf_x", HF_HUB_OFFLINE="yes")
+    settings = services.feed.settings
+    assert (settings.endpoint, settings.token, settings.offline) == (
+        "https://hub.example", "hf_x", True,
+    )  # fmt: skip
+    assert start().feed.settings.endpoint == DEFAULT_ENDPOINT
+
+
+@pytest.mark.parametrize("endpoint", ["nonsense", "file:///etc", "https://user:pw@x", "http://:0"])
+def test_an_endpoint_that_is_none(endpoint: str, start: Start, paths: Paths) -> None:
+    with pytest.raises(SettingsError, match="HF_ENDPOINT"):
+        start(HF_ENDPOINT=endpoint)
+    assert not paths.library.exists()
+
+
+async def test_a_cache_that_cannot_be_written(start: Start, paths: Paths, hub: HubServer) -> None:
+    paths.cache.parent.write_text("a file where the folder should be", encoding="utf-8")
+    services = start(HF_ENDPOINT=hub.url)
+    assert services.troubles == (
+        "Nothing is kept for later: the cache directory cannot be written.",
+    )
+    edition = await services.feed.refresh(DAY)
+    assert services.feed.peek(DAY) == edition
+    assert services.feed.library.writable
+
+
+async def test_a_full_cache(start: Start, paths: Paths, hub: HubServer) -> None:
+    paths.cache.mkdir(parents=True)
+    with small_disk(paths.cache, "128k"):
+        fill(paths.cache)
+        services = start(HF_ENDPOINT=hub.url)
+        assert any("the disk is full" in trouble for trouble in services.troubles)
+        edition = await services.feed.refresh(DAY)
+        assert services.feed.peek(DAY) == edition
+        assert await services.feed.find_newest() == TODAY
+        await services.feed.close()
+
+
+def test_a_data_folder_that_cannot_be_written(start: Start, paths: Paths) -> None:
+    with Library.open(paths.library) as library:
+        library.mark(["2608.00001"], starred=True)
+    with frozen(paths.library), frozen(paths.library.parent):
+        services = start()
+        assert services.troubles == (
+            "Marks cannot be kept: the data directory cannot be written.",
+        )
+        assert services.feed.library.marks(["2608.00001"])["2608.00001"].starred
+        with pytest.raises(LibraryUnwritable):
+            services.feed.library.mark(["2608.00001"], read=True)
+        services.feed.library.close()
+
+
+async def test_a_damaged_library_is_kept_until_the_user_agrees(
+    start: Start, paths: Paths, hub: HubServer
+) -> None:
+    paths.library.parent.mkdir(parents=True)
+    paths.library.write_bytes(JUNK)
+    services = start(HF_ENDPOINT=hub.url)
+    error = services.library_error
+    assert isinstance(error, LibraryDamaged)
+    assert services.troubles == ()
+    assert paths.library.read_bytes() == JUNK
+    assert (await services.feed.refresh(DAY)).papers
+    with pytest.raises(LibraryUnwritable):
+        services.feed.library.mark(["2608.00001"], read=True)
+
+    aside = start_afresh(services.feed, error.path)
+    assert aside.read_bytes() == JUNK
+    assert aside.parent == paths.library.parent
+    assert services.feed.library.mark(["2608.00001"], read=True) == 1
+    assert start().feed.library.marks(["2608.00001"])["2608.00001"].read
+
+
+def test_when_no_fresh_library_can_be_made_nothing_changes(start: Start, paths: Paths) -> None:
+    paths.library.parent.mkdir(parents=True)
+    paths.library.write_bytes(JUNK)
+    services = start()
+    with frozen(paths.library.parent), pytest.raises(LibraryUnwritable):
+        start_afresh(services.feed, paths.library)
+    assert paths.library.read_bytes() == JUNK
+    assert services.feed.library.marks(["2608.00001"])
+
+
+def test_the_library_of_a_newer_program_is_not_touched(start: Start, paths: Paths) -> None:
+    Library.open(paths.library).close()
+    with sqlite3.connect(paths.library) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = paths.library.read_bytes()
+    services = start()
+    assert isinstance(services.library_error, LibraryTooNew)
+    assert not services.feed.library.writable
+    assert paths.library.read_bytes() == before
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_the_sample_lives_in_folders_of_its_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "nonsense")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    own, sample = Paths.of_user(), Paths.of_user(demo=True)
+    services = open_services(sample, {"HF_ENDPOINT": "nonsense", "HF_HUB_OFFLINE": "1"}, demo=True)
+    feed = services.feed
+    assert services.demo
+    assert await feed.find_newest() == DAYS[-1]
+    assert (await feed.refresh(DAYS[0])).papers
+    feed.library.mark(["2608.19880"], read=True)
+    await feed.close()
+    feed.library.close()
+    written = files_below(home)
+    assert written
+    assert all({sample.cache, sample.library.parent} & {*path.parents} for path in written)
+    assert not {own.cache, own.library.parent} & {path.parent for path in written}
+
+
+def test_places_obey_xdg(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CACHE", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name))
+    paths = Paths.of_user()
+    assert paths.cache.is_relative_to(home / "CACHE")
+    assert paths.library.is_relative_to(home / "DATA")
+    assert paths.log.is_relative_to(home / "STATE")
+    assert not list(home.iterdir())
