@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+import gc
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.commands import COMMANDS, Command, Pane, keys_text
 from tui.screens.daily import DailyScreen
+from tui.screens.sheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import date
 
     from tui.services import Services
-
-SHEETS: Final = ("layout.tcss", "list.tcss", "reader.tcss", "lines.tcss", "dialogs.tcss")
-
-
-def style_sheets() -> list[str | PurePath]:
-    """The sheets beside the package when it is installed, else beside it in the checkout."""
-    here = Path(__file__).parent
-    folder = here / "styles"
-    if not folder.is_dir():
-        folder = here.parent / "styles"
-    return [folder / name for name in SHEETS]
 
 
 class CommandProvider(Provider):
@@ -56,12 +46,18 @@ def _keys(command: Command) -> str:
     return keys_text(command, Pane.LIST) or keys_text(command, Pane.READER)
 
 
+def _collect_garbage() -> None:
+    """Collect from now on, but never look again at what the start has made."""
+    gc.freeze()
+    gc.enable()
+
+
 class DailyPapers(App[None]):
     """Daily Papers in the terminal."""
 
     TITLE = "Daily Papers"
     COMMANDS: ClassVar = {CommandProvider}
-    CSS_PATH: ClassVar[list[str | PurePath]] = style_sheets()
+    CSS_PATH = sheets("layout", "lines", "list", "reader")
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (70, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (20, "-high")]
     ENABLE_COMMAND_PALETTE = True
@@ -73,6 +69,9 @@ class DailyPapers(App[None]):
 
     def get_default_screen(self) -> DailyScreen:
         return DailyScreen(self._services, self._day)
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(_collect_garbage)
 
     async def on_unmount(self) -> None:
         await self._services.feed.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ def run(given: argparse.Namespace) -> int:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         say("The reader needs a terminal; “daily-papers list” prints a day without one.")
         return Exit.USAGE
+    gc.disable()  # nothing of the start is garbage; the app turns it on after its first frame
     with ThreadPoolExecutor(1) as pool:
         services = pool.submit(prepare, given)
         import tui.app  # noqa: F401  most of the start-up, while the thread opens the files

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import ModalScreen
 
+from tui.screens.sheets import sheets
+
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
@@ -15,6 +17,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A dialog that Esc closes without a result."""
 
+    CSS_PATH = sheets("dialogs")  # read when the first dialog opens
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
     def action_close(self) -> None:

@@ -35,7 +35,8 @@ class EditionScreen(Screen[None]):
     """Shows an edition and owns the cursor, so that the text follows it within one frame."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        # The classes of an ordinary window: where they hold, the first frame is styled only once.
+        super().__init__(classes="-wide -high")
         self.services = services
         self.feed: Feed = services.feed
         self.day: date = self.feed.today()

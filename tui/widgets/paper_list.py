@@ -19,7 +19,6 @@ from tui.widgets.row import Span, facts_line, title_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.style import Style
     from textual import events
 
     from tui.papers import Paper
@@ -134,36 +133,36 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._note_line(y, width)
         index, line = divmod(y + self.scroll_offset.y, LINES)
         if index >= len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        strip = self._strip(index, line, width)
+            return Strip.blank(width, self.get_component_rich_style("paper-list--note"))
         if index == self._cursor:
-            return self._with_cursor(strip)
-        return strip.apply_style(self.rich_style)
-
-    def _strip(self, index: int, line: int, width: int) -> Strip:
+            return self._cursor_strip(index, line, width)
         strip = self._strips.get((index, line))
         if strip is None or strip.cell_length != width:
-            row = self._rows[index]
-            spans = (
-                facts_line(row.paper, width)
-                if line
-                else title_line(row.paper, width, read=row.read, starred=row.starred)
-            )
-            strip = Strip(
-                [Segment(span.text, self._style(span, read=row.read)) for span in spans]
-            ).adjust_cell_length(width)
-            self._strips[index, line] = strip
+            strip = self._strips[index, line] = self._strip(index, line, width)
         return strip
 
-    def _style(self, span: Span, *, read: bool) -> Style:
-        name = f"paper-list--{span.kind}"
-        if read and span.kind in ("title", "dot"):
-            name += "-read"
-        return self.get_component_rich_style(name, partial=True)
+    def _strip(self, index: int, line: int, width: int, *, partial: bool = False) -> Strip:
+        """One line of a paper; ``partial`` leaves the background to what it is laid on."""
+        row = self._rows[index]
+        spans = (
+            facts_line(row.paper, width)
+            if line
+            else title_line(row.paper, width, read=row.read, starred=row.starred)
+        )
+        return Strip(
+            [
+                Segment(
+                    span.text,
+                    self.get_component_rich_style(_class(span, read=row.read), partial=partial),
+                )
+                for span in spans
+            ]
+        ).adjust_cell_length(width)
 
-    def _with_cursor(self, strip: Strip) -> Strip:
+    def _cursor_strip(self, index: int, line: int, width: int) -> Strip:
         bar = Segment(CURSOR_BAR, self.get_component_rich_style("paper-list--bar", partial=True))
-        marked = Strip.join([Strip([bar], 1), strip.crop(1)])
+        rest = self._strip(index, line, width, partial=True).crop(1)
+        marked = Strip.join([Strip([bar], 1), rest])
         return marked.apply_style(self.get_component_rich_style("paper-list--cursor"))
 
     def _note_line(self, y: int, width: int) -> Strip:
@@ -205,3 +204,9 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         index = (event.y + self.scroll_offset.y) // LINES
         if index < len(self._rows):
             self.post_message(self.Clicked(index, twice=event.chain == 2))
+
+
+def _class(span: Span, *, read: bool) -> str:
+    """The component class of a span."""
+    dimmed = read and span.kind in ("title", "dot")
+    return f"paper-list--{span.kind}{'-read' if dimmed else ''}"

@@ -98,9 +98,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.get_component_rich_style("reader--text"))
         segments = [
             Segment(span.text, self.get_component_rich_style(f"reader--{span.kind}"))
             for span in self._lines[number]
         ]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        ground = self.get_component_rich_style("reader--text")
+        return Strip(segments).adjust_cell_length(width, ground)
