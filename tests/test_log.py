@@ -38,6 +38,7 @@ def test_what_libraries_log_is_not_kept(path: Path) -> None:
 
 
 def test_nothing_reaches_the_screen(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger().addHandler(logging.StreamHandler())
     assert start_log(path, "debug")
     logging.getLogger("tui").error("%d", "not a number")
     logging.getLogger("tui").error("words")
