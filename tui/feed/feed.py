@@ -10,6 +10,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui.days import FIRST_DAY, ONE_DAY, long_day
@@ -65,9 +66,10 @@ class Feed(Shelf):
         *,
         today: Callable[[], date],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        first_day: date = FIRST_DAY,
     ) -> None:
         """``connect`` makes the Hub client; it is called in a thread when it is first needed."""
-        super().__init__(cache, library, today=today, now=now)
+        super().__init__(cache, library, today=today, now=now, first_day=first_day)
         self.settings = settings
         self._connect = connect
         self._hub: Hub | None = None
@@ -179,10 +181,15 @@ class Feed(Shelf):
         """The next day that has papers by all that the Hub and disk say. Raises as ``step``."""
         newest = await self._newest(ask=direction == NEWER)
         day = min(day, newest + ONE_DAY)
-        bound = FIRST_DAY if direction == OLDER else newest
-        async for candidate in self._known(day, bound, direction):
-            if self.peek_ids(candidate):
-                return candidate
+        bound = self.first_day if direction == OLDER else newest
+        asked = 0
+        for batch in _batches(between(day, bound, direction), DAYS_AT_ONCE):
+            if asked >= MOST_ASKED:
+                raise AtBound(f"No papers up to {long_day(batch[0])}; press again to look further.")
+            asked += await self._learn(batch)
+            found = next((candidate for candidate in batch if self.peek_ids(candidate)), None)
+            if found:
+                return found
         raise AtBound(_bound_sentence(bound, direction))
 
     async def _newest(self, *, ask: bool) -> date:
@@ -197,9 +204,8 @@ class Feed(Shelf):
 
     async def _known(self, day: date, bound: date, direction: Direction) -> AsyncIterator[date]:
         """The days up to the bound, each known by the time it is given."""
-        days = list(between(day, bound, direction))
-        for start in range(0, len(days), DAYS_AT_ONCE):
-            batch = days[start : start + DAYS_AT_ONCE]
+        days = between(day, bound, direction)
+        while batch := list(islice(days, DAYS_AT_ONCE)):
             for position, candidate in enumerate(batch):
                 if not self._settled(candidate) and not self.peek_ids(candidate):
                     await self._ask(batch[position:])
