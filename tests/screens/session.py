@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
+    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
     from tui.widgets.paper_list import Row
 
 PATIENCE_S: Final = 20.0
 TURN_S: Final = 0.004
-HOPS: Final = 5
-"""Queues that a key goes through at the most: app, screen, pane, app again for a toast, rack."""
+CLOSING_S: Final = 2.0
+"""For this long a queue may be busy before it counts as closed."""
 NOW: Final = datetime(2026, 8, 21, 15, 0, tzinfo=UTC)
 LATEST: Final = date(2026, 8, 21)
 
@@ -98,9 +99,20 @@ class Session:
             await self.handled()
 
     async def handled(self) -> None:
-        """Wait until what was posted is handled, and what that led to."""
-        for _ in range(HOPS):
-            await self.pilot.pause(0)
+        """Wait until what was posted is handled, and what that led to, and is painted."""
+        for _ in range(2):
+            pane = self.app.focused or self.app.screen
+            for stop in (self.app, *pane.ancestors_with_self):
+                await self._reached(stop)
+        await self.pilot.pause(0)
+
+    async def _reached(self, stop: MessagePump) -> None:
+        """Wait until all that is in a queue now is handled; a queue that is closing is not."""
+        reached = asyncio.Event()
+        if stop.call_later(reached.set):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSING_S):
+                    await reached.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until the condition holds; AssertionError with the screen when it never does."""

@@ -29,7 +29,7 @@ def one_paper(hub: HubServer) -> str:
     return str(item["paper"]["id"])
 
 
-async def test_every_choice_of_the_strip_is_copied(reader_home: Home, one_paper: str) -> None:
+async def test_every_choice_of_the_strip_is_copied(new_home: Home, one_paper: str) -> None:
     texts = {
         "y": f"https://huggingface.co/papers/{one_paper}",
         "a": f"https://arxiv.org/abs/{one_paper}",
@@ -41,7 +41,7 @@ async def test_every_choice_of_the_strip_is_copied(reader_home: Home, one_paper:
     }
     keys = [command.keys(Pane.LIST)[0] for command in following(COPY)]
     assert set(texts) | {"m", "b"} == set(keys)
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         for key in keys:
             await session.press("y", key)
             await session.settle()
@@ -57,9 +57,9 @@ async def test_every_choice_of_the_strip_is_copied(reader_home: Home, one_paper:
         assert one_paper in session.app.clipboard
 
 
-async def test_the_link_at_once_from_both_panes(reader_home: Home, one_paper: str) -> None:
+async def test_the_link_at_once_from_both_panes(new_home: Home, one_paper: str) -> None:
     link = f"https://huggingface.co/papers/{one_paper}"
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         for pane in (Pane.LIST, Pane.READER):
             session.app.copy_to_clipboard("")
             await session.press("c")
@@ -71,9 +71,9 @@ async def test_the_link_at_once_from_both_panes(reader_home: Home, one_paper: st
 
 
 async def test_the_strip_shows_the_choices_and_any_other_key_closes_it(
-    reader_home: Home, one_paper: str
+    new_home: Home, one_paper: str
 ) -> None:
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         for key in ("q", "escape", "x", "down"):
             await session.press("y")
             strip = session.lines[-1]
@@ -85,9 +85,9 @@ async def test_the_strip_shows_the_choices_and_any_other_key_closes_it(
         assert session.app.is_running
 
 
-async def test_a_paper_without_a_repository(reader_home: Home, hub: HubServer) -> None:
+async def test_a_paper_without_a_repository(new_home: Home, hub: HubServer) -> None:
     hub.days[LATEST] = [make_item(7, LATEST, githubRepo=None)]
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await session.press("y", "g")
         await session.settle()
         assert session.toasts == ["This paper names no GitHub repository."]
@@ -95,10 +95,10 @@ async def test_a_paper_without_a_repository(reader_home: Home, hub: HubServer) -
 
 @pytest.mark.parametrize("close", ["q", "enter", "escape"])
 async def test_where_nothing_can_copy_the_text_is_shown(
-    reader_home: Home, one_paper: str, close: str, monkeypatch: pytest.MonkeyPatch
+    new_home: Home, one_paper: str, close: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await session.press("y", "t")
         await session.settle()
         await session.shows("Nothing here can copy; select the text")
@@ -115,13 +115,13 @@ async def test_where_nothing_can_copy_the_text_is_shown(
     ],
 )
 async def test_a_page_opens_in_the_browser(
-    reader_home: Home, one_paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    new_home: Home, one_paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     key: str, address: str, said: str,
 ) -> None:  # fmt: skip
     opened = tmp_path / "opened"
     browser = install(tmp_path, "heron-browser", f'printf %s "$1" > "{opened}"')
     monkeypatch.setenv("BROWSER", str(browser))
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await session.press(key)
         await session.settle()
         assert session.toasts == [said]
@@ -131,10 +131,10 @@ async def test_a_page_opens_in_the_browser(
 
 
 async def test_where_no_browser_opens_the_link_is_copied(
-    reader_home: Home, one_paper: str, monkeypatch: pytest.MonkeyPatch
+    new_home: Home, one_paper: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = f"https://huggingface.co/papers/{one_paper}"
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await session.press("o")
         await session.settle()
         assert session.app.clipboard == link

@@ -61,8 +61,8 @@ async def test_the_recorded_week_there_and_back(tmp_path: Path, recorded_hub: Hu
         assert all(count for _, count in counts)
 
 
-async def test_keys_pressed_ahead_all_count(reader_home: Home) -> None:
-    async with running(reader_home, settle=False) as session:
+async def test_keys_pressed_ahead_all_count(new_home: Home) -> None:
+    async with running(new_home, settle=False) as session:
         await session.until(lambda: session.screen.edition is not None)
         for key in "hhhhh":
             session.app.simulate_key(key)
@@ -166,11 +166,11 @@ async def test_each_day_keeps_its_cursor(reader_home: Home) -> None:
 
 
 async def test_a_day_left_deep_down_comes_back_with_its_cursor_in_view(
-    reader_home: Home, hub: HubServer
+    new_home: Home, hub: HubServer
 ) -> None:
     thursday = date(2026, 8, 20)
     hub.days[thursday] = make_day(thursday, 2)
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await press_and_settle(session, "G", "h", "l")
         assert session.papers.cursor == 28
         assert any(line.startswith("▌") for line in session.lines)
@@ -213,8 +213,6 @@ async def test_a_click_on_the_footer_does_what_the_key_does(reader_home: Home) -
 
 
 async def test_offline_steps_stay_on_what_is_on_disk(reader_home: Home, hub: HubServer) -> None:
-    async with running(reader_home):
-        pass
     hub.fault(Fault.REFUSE)
     async with running(reader_home) as session:
         assert session.screen.day == LATEST

@@ -139,11 +139,11 @@ async def test_a_change_made_in_another_day_is_taken_back_there(reader_home: Hom
         assert " Fri 21 29/29" in session.lines[1]
 
 
-async def test_a_paper_on_two_days_is_read_on_both(reader_home: Home, hub: HubServer) -> None:
+async def test_a_paper_on_two_days_is_read_on_both(new_home: Home, hub: HubServer) -> None:
     twice = make_item(900, LATEST)
     hub.days[LATEST] = [twice, *make_day(LATEST, 3)]
     hub.days[THURSDAY] = [*make_day(THURSDAY, 3), twice]
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         place = session.ids.index(twice["paper"]["id"])
         session.screen.select(place)
         await session.press("s", "enter", "h")
@@ -154,16 +154,16 @@ async def test_a_paper_on_two_days_is_read_on_both(reader_home: Home, hub: HubSe
         assert "[Thu 20 3/4]" in session.lines[1]
 
 
-async def test_a_toast_repeats_a_title_as_it_is_written(reader_home: Home, hub: HubServer) -> None:
+async def test_a_toast_repeats_a_title_as_it_is_written(new_home: Home, hub: HubServer) -> None:
     hub.days[LATEST] = [make_item(1, LATEST, title="A [/] and [@click=app.quit]x[/]")]
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         await session.press("s", "U")
         await session.shows("Undid: starred “A [/] and [@click=app.quit]x[/]”.")
 
 
-async def test_keys_that_need_a_paper_do_nothing_without_one(reader_home: Home) -> None:
-    reader_home.settings = type(reader_home.settings)(endpoint="http://127.0.0.1:9", offline=True)
-    async with running(reader_home) as session:
+async def test_keys_that_need_a_paper_do_nothing_without_one(new_home: Home) -> None:
+    new_home.settings = type(new_home.settings)(endpoint="http://127.0.0.1:9", offline=True)
+    async with running(new_home) as session:
         for key in ("r", "s", "A", "c", "y", "o", "O", "enter", "space", "b", "j", "k", "G", "g",
                     "a", "M", "n", "p", "tab", "j", "J", "space", "G", "tab"):  # fmt: skip
             await session.press(key)

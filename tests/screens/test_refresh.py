@@ -76,9 +76,9 @@ async def test_the_next_visit_shows_the_list_as_the_hub_has_it(
         assert session.ids != old
 
 
-async def test_a_slow_hub_on_the_first_start(reader_home: Home, hub: HubServer) -> None:
+async def test_a_slow_hub_on_the_first_start(new_home: Home, hub: HubServer) -> None:
     hub.fault(Fault.HANG)
-    async with running(reader_home, settle=False) as session:
+    async with running(new_home, settle=False) as session:
         await session.shows("Fetching the papers…")
         await session.shows("looking for the latest day…")
         await session.press("j", "h", "r", "?")
@@ -90,8 +90,6 @@ async def test_a_slow_hub_on_the_first_start(reader_home: Home, hub: HubServer) 
 
 
 async def test_a_slow_hub_on_a_later_start(reader_home: Home, hub: HubServer) -> None:
-    async with running(reader_home):
-        pass
     reader_home.now += timedelta(hours=3)
     hub.fault(Fault.HANG)
     async with running(reader_home, settle=False) as session:
@@ -116,8 +114,6 @@ async def open_with_a_newer_day(session: Session, hub: HubServer) -> None:
 async def test_a_newer_day_comes_up_by_itself_while_nothing_was_done(
     reader_home: Home, hub: HubServer
 ) -> None:
-    async with running(reader_home):
-        pass
     reader_home.now += timedelta(days=1)
     reader_home.today = NEXT
     hub.fault(Fault.HANG)
@@ -130,8 +126,6 @@ async def test_a_newer_day_comes_up_by_itself_while_nothing_was_done(
 async def test_a_newer_day_waits_while_the_user_is_at_work(
     reader_home: Home, hub: HubServer
 ) -> None:
-    async with running(reader_home):
-        pass
     reader_home.now += timedelta(days=1)
     reader_home.today = NEXT
     hub.fault(Fault.HANG)
@@ -149,8 +143,6 @@ async def test_a_newer_day_waits_while_the_user_is_at_work(
 async def test_without_a_connection_the_header_says_how_old_the_papers_are(
     reader_home: Home, hub: HubServer
 ) -> None:
-    async with running(reader_home):
-        pass
     reader_home.now += timedelta(hours=3)
     hub.fault(Fault.REFUSE)
     async with running(reader_home) as session:
@@ -163,9 +155,9 @@ async def test_without_a_connection_the_header_says_how_old_the_papers_are(
         assert session.header.endswith("· 29 unread · now")
 
 
-async def test_nothing_cached_and_no_connection(reader_home: Home, hub: HubServer) -> None:
+async def test_nothing_cached_and_no_connection(new_home: Home, hub: HubServer) -> None:
     hub.fault(Fault.REFUSE)
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         assert session.header == "Daily Papers · offline"
         await session.shows("No connection to the Hub (")
         hub.heal()
@@ -175,17 +167,17 @@ async def test_nothing_cached_and_no_connection(reader_home: Home, hub: HubServe
 
 
 async def test_a_paper_that_cannot_be_read_costs_that_paper(
-    reader_home: Home, hub: HubServer
+    new_home: Home, hub: HubServer
 ) -> None:
     hub.fault(Fault.ONE_MALFORMED)
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         assert "29 papers · 29 unread · 1 paper could not be read" in session.header
 
 
-async def test_a_refused_token_is_said_once(reader_home: Home, hub: HubServer) -> None:
-    reader_home.settings = type(reader_home.settings)(endpoint=hub.url, token="hf_wrong")
+async def test_a_refused_token_is_said_once(new_home: Home, hub: HubServer) -> None:
+    new_home.settings = type(new_home.settings)(endpoint=hub.url, token="hf_wrong")
     hub.fault(Fault.STATUS_401, when=lambda request: "authorization" in request.headers)
-    async with running(reader_home) as session:
+    async with running(new_home) as session:
         assert session.toasts == [
             "The Hub refused your token, so it is asked without one; check HF_TOKEN."
         ]
