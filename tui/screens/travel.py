@@ -52,7 +52,8 @@ class Travel(EditionScreen):
             self.show_edition(edition)
         else:
             self.show_nothing(day, f"Fetching {long_day(day)}…")
-        self._arrive()
+        # What is known is painted before anything else is done.
+        self.call_after_refresh(self._arrive)
 
     @work(group="arrive", exclusive=True)
     async def _arrive(self, *, force: bool = False) -> None:
