@@ -35,16 +35,13 @@ class Services(NamedTuple):
 
 def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = False) -> Services:
     """Open everything that is on disk. Raises SettingsError for a setting that cannot be used."""
-    settings = HubSettings() if demo else HubSettings.from_environ(environ, Path.home())
+    settings = None if demo else HubSettings.from_environ(environ, Path.home())
     cache = Cache.open(paths.cache)
     library, library_error = open_library(paths.library)
-    feed = Feed(
-        cache,
-        library,
-        settings,
-        _connect_to_sample if demo else _connect,
-        today=_sample_today if demo else _today,
-    )
+    if settings is None:
+        feed = _sample_feed(cache, library)
+    else:
+        feed = Feed(cache, library, settings, _connect, today=_today)
     troubles = []
     if cache.trouble:
         troubles.append(f"Nothing is kept for later: {cache.trouble}.")
@@ -78,18 +75,17 @@ def _connect(settings: HubSettings) -> Hub:
     return Hub(settings)
 
 
-def _connect_to_sample(settings: HubSettings) -> Hub:
-    from tui.hub.client import Hub
-    from tui.sample import answer
-
-    return Hub(settings, answer=answer)
-
-
 def _today() -> date:
     return newest_open_day(datetime.now(UTC))
 
 
-def _sample_today() -> date:
-    from tui.sample import TODAY
+def _sample_feed(cache: Cache, library: Library) -> Feed:
+    """A feed whose archive is the sample's days, and whose clock stands on the last of them."""
+    from tui.sample import DAYS, TODAY, answer
 
-    return TODAY
+    def connect(settings: HubSettings) -> Hub:
+        from tui.hub.client import Hub
+
+        return Hub(settings, answer=answer)
+
+    return Feed(cache, library, HubSettings(), connect, today=lambda: TODAY, first_day=DAYS[0])

@@ -44,6 +44,8 @@ DAYS_AT_ONCE: Final = 3
 """Unknown days asked for together while stepping: a weekend costs one round trip."""
 LOOK_AHEAD: Final = 1
 """Days with papers fetched ahead on either side of the one on screen."""
+MOST_ASKED: Final = 60
+"""Unknown days asked for in one step; the longest real gap is under two weeks (API.md §1)."""
 RESERVE: Final = 0.2
 """Share of the Hub's quota that work ahead of time leaves untouched."""
 
@@ -182,15 +184,17 @@ class Feed(Shelf):
         newest = await self._newest(ask=direction == NEWER)
         day = min(day, newest + ONE_DAY)
         bound = self.first_day if direction == OLDER else newest
-        asked = 0
-        for batch in _batches(between(day, bound, direction), DAYS_AT_ONCE):
-            if asked >= MOST_ASKED:
-                raise AtBound(f"No papers up to {long_day(batch[0])}; press again to look further.")
-            asked += await self._learn(batch)
-            found = next((candidate for candidate in batch if self.peek_ids(candidate)), None)
-            if found:
-                return found
-        raise AtBound(_bound_sentence(bound, direction))
+        async for candidate in self._known(day, bound, direction):
+            if self.peek_ids(candidate):
+                return candidate
+        raise AtBound(self._bound_sentence(bound, direction))
+
+    def _bound_sentence(self, bound: date, direction: Direction) -> str:
+        if direction == NEWER:
+            return f"{long_day(bound)} is the latest day with papers."
+        if bound > FIRST_DAY:
+            return f"There is nothing older than {long_day(bound)} here."
+        return f"Daily Papers began on {long_day(bound)}; there is nothing older."
 
     async def _newest(self, *, ask: bool) -> date:
         """The latest day, asked of the Hub when it may have changed and that matters."""
@@ -203,18 +207,25 @@ class Feed(Shelf):
             return known or self.today()
 
     async def _known(self, day: date, bound: date, direction: Direction) -> AsyncIterator[date]:
-        """The days up to the bound, each known by the time it is given."""
+        """The days up to the bound, each known by the time it is given.
+
+        Raises AtBound when too many had to be asked for: the next try goes on from there.
+        """
+        asked = 0
         days = between(day, bound, direction)
         while batch := list(islice(days, DAYS_AT_ONCE)):
+            if asked >= MOST_ASKED:
+                raise AtBound(f"No papers up to {long_day(batch[0])}; press again to look further.")
             for position, candidate in enumerate(batch):
-                if not self._settled(candidate) and not self.peek_ids(candidate):
-                    await self._ask(batch[position:])
+                if not self._settled(candidate):
+                    asked += await self._ask(batch[position:])
                 yield candidate
 
-    async def _ask(self, days: Sequence[date]) -> None:
-        """Refresh the days that may hold papers we do not know of; the first must succeed.
+    async def _ask(self, days: Sequence[date]) -> int:
+        """Refresh the days that may hold papers we do not know of, and say how many those were.
 
-        A day that the Hub refuses because it is not open yet has no papers (API.md §1).
+        The first must succeed; the others come along to save a round trip. A day that the Hub
+        refuses because it is not open yet has no papers (API.md §1).
         """
         unknown = [day for day in days if not self._settled(day)]
         answers = await asyncio.gather(
@@ -223,6 +234,7 @@ class Feed(Shelf):
         first = answers[0]
         if isinstance(first, BaseException) and not self.not_open_yet(unknown[0], first):
             raise first
+        return len(unknown)
 
     async def _ask_newest(self) -> date:
         today = self.today()
@@ -334,9 +346,3 @@ def _some_papers(body: bytes) -> tuple[tuple[Paper, ...], int]:
     if unreadable and not papers:
         raise BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
     return papers, unreadable
-
-
-def _bound_sentence(bound: date, direction: Direction) -> str:
-    if direction == OLDER:
-        return f"Daily Papers began on {long_day(bound)}; there is nothing older."
-    return f"{long_day(bound)} is the latest day with papers."

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from tui.days import FIRST_DAY, ONE_DAY
-from tui.freshness import is_fresh
+from tui.freshness import is_fresh, lifetime
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import parse_items, parse_paper
 from tui.papers import DayCount, Edition, Paper
@@ -42,11 +42,13 @@ class Shelf:
         *,
         today: Callable[[], date],
         now: Callable[[], datetime],
+        first_day: date = FIRST_DAY,
     ) -> None:
-        """``today`` is the newest day that may have papers, ``now`` the aware time."""
+        """The archive goes from ``first_day`` to ``today``; ``now`` is the aware time."""
         self.library = library
         self.today = today
         self.now = now
+        self.first_day = first_day
         self._cache = cache
         self._editions: OrderedDict[date, Edition] = OrderedDict()
         self._ids: dict[date, tuple[str, ...]] = {}
@@ -84,7 +86,9 @@ class Shelf:
 
         ``most`` days at most, none more than ``within`` days before ``until``.
         """
-        days = islice((day for day in _walk(until, OLDER, within) if self.peek_ids(day)), most)
+        start = max(self.first_day, until - within * ONE_DAY)
+        walk = between(until + ONE_DAY, start, OLDER)
+        days = islice((day for day in walk if self.peek_ids(day)), most)
         return self.count(reversed(list(days)))
 
     def count(self, days: Iterable[date]) -> list[DayCount]:
@@ -114,14 +118,14 @@ class Shelf:
 
     def step_on_disk(self, day: date, direction: Direction) -> date | None:
         """The next day with papers among those on disk, skipping what was never seen."""
-        bound = FIRST_DAY if direction == OLDER else self.today()
+        bound = self.first_day if direction == OLDER else self.today()
         return next(
             (later for later in between(day, bound, direction) if self.peek_ids(later)), None
         )
 
     def next_known(self, day: date, direction: Direction) -> date | None:
         """The next day with papers when disk knows every day up to it, else None."""
-        bound = FIRST_DAY if direction == OLDER else self.peek_newest() or self.today()
+        bound = self.first_day if direction == OLDER else self.peek_newest() or self.today()
         for later in between(day, bound, direction):
             ids = self.peek_ids(later)
             if ids is None or (not ids and not self._settled(later)):
@@ -135,8 +139,10 @@ class Shelf:
         ids = self.peek_ids(day)
         if ids is None:
             return False
-        edition = self.peek(day) if not ids else None
-        return bool(ids) or (edition is not None and self.is_fresh(edition))
+        if ids or lifetime(day, self.today()) is None:
+            return True
+        edition = self.peek(day)
+        return edition is not None and self.is_fresh(edition)
 
     def _remember(self, edition: Edition) -> None:
         self._editions[edition.day] = edition
@@ -171,14 +177,6 @@ def stored_day(entry: Entry) -> date | None:
         return date.fromisoformat(entry.body.decode("ascii"))
     except ValueError:
         return None
-
-
-def _walk(day: date, direction: Direction, days: int) -> Iterator[date]:
-    """``day`` and the days after it in that direction, so many at most, within the archive."""
-    for distance in range(days):
-        if direction == OLDER and (day - FIRST_DAY).days < distance:
-            return
-        yield day + direction * distance * ONE_DAY
 
 
 def between(day: date, bound: date, direction: Direction) -> Iterator[date]:

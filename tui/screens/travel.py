@@ -93,6 +93,9 @@ class Travel(EditionScreen):
     async def _bring_up_to_date(self, *, force: bool = False) -> bool:
         """Refresh the day on screen; a day without papers leads to the nearest that has some."""
         day = self.day
+        if self.edition and not force and self.feed.is_fresh(self.edition):
+            self.set_trouble("")
+            return True
         self.set_busy("refresh", "refreshing…")
         try:
             edition = await self._edition(day, force=force)

@@ -29,9 +29,9 @@ class DayStrip(PieceLine):
 
     def show(self, counts: Sequence[DayCount], shown: date | None) -> None:
         """Show these days, oldest first, with the one on screen picked out."""
-        self._counts = counts
-        self._shown = shown
-        self.refresh()
+        if (counts, shown) != (self._counts, self._shown):
+            self._counts, self._shown = counts, shown
+            self.refresh()
 
     def pieces(self, cells: int) -> list[Piece]:
         last = len(self._counts)
