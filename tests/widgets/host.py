@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
 from tests.generate import make_day
-from tui.app import DailyPapers, style_sheets
+from tui.app import DailyPapers
 from tui.hub.wire import parse_items
 from tui.papers import Author, Organization, Paper
 from tui.widgets.paper_list import PaperList, Row
@@ -28,7 +28,7 @@ DAY: Final = date(2026, 8, 21)
 class Host(App[None]):
     """Shows one widget and keeps the clicks that it reports."""
 
-    CSS_PATH: ClassVar = style_sheets()
+    CSS_PATH = DailyPapers.CSS_PATH
     HORIZONTAL_BREAKPOINTS = DailyPapers.HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = DailyPapers.VERTICAL_BREAKPOINTS
 
