@@ -32,4 +32,5 @@ class KeyBar(PieceLine):
 
 
 def _piece(command: Command, pane: Pane, rank: int) -> Piece:
-    return Piece(f"{key_text(command.keys(pane)[0])} {command.label}", "", rank, command.id)
+    key = key_text(command.keys(pane)[0])
+    return Piece(f"{key} {command.label}", "", rank, command.id, lead=len(key) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 from textual.message import Message
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Target = date | str
 """Where a click leads: to a day, or to the command of that id."""
+LEAD_STYLE: Final = "bold $accent"
 
 
 class Piece(NamedTuple):
@@ -28,6 +29,8 @@ class Piece(NamedTuple):
     style: str = ""
     rank: int = 0
     target: Target | None = None
+    lead: int = 0
+    """Characters at the start that stand out: a key before its word."""
 
 
 def fitting(pieces: Sequence[Piece], cells: int, gap: int) -> list[Piece]:
@@ -57,7 +60,8 @@ class PieceLine(Widget):
         parts: list[str | tuple[str, str]] = []
         for piece in self._kept():
             parts += [self.SEPARATOR] if parts else []
-            parts.append((piece.text, piece.style) if piece.style else piece.text)
+            parts.append((piece.text[: piece.lead], LEAD_STYLE))
+            parts.append((piece.text[piece.lead :], piece.style))
         return Content.assemble(*parts)
 
     def _kept(self) -> list[Piece]:
