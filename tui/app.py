@@ -75,4 +75,3 @@ class DailyPapers(App[None]):
 
     async def on_unmount(self) -> None:
         await self._services.feed.close()
-        self._services.feed.library.close()

@@ -30,6 +30,7 @@ from tui.page import counted
 
 WITH_KEY: Final = "try again with R"
 """How the screen's user tries again; the command line's just does."""
+TOKEN_REFUSED: Final = "The Hub refused your token, so it is asked without one; check HF_TOKEN."
 KEPT: Final = "what was seen before stays readable"
 
 Explicable = HubError | LibraryError | AtBound

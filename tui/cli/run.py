@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.cli.exits import Exit
 from tui.cli.streams import say
 from tui.days import DayError
-from tui.explain import sentence
+from tui.explain import TOKEN_REFUSED, sentence
 from tui.feed import AtBound
 from tui.hub.errors import BadRequest, HubError, NotFound, Offline
 from tui.hub.settings import SettingsError
@@ -92,6 +92,8 @@ def ask(services: Services, question: Coroutine[None, None, T]) -> T:
         try:
             return await question
         finally:
+            if services.feed.token_refused:
+                say(TOKEN_REFUSED)
             await services.feed.close()
 
     return asyncio.run(answer())

@@ -51,6 +51,8 @@ class EditionScreen(Screen[None]):
         self._places: dict[date, str] = {}
         self._busy: dict[str, str] = {}
         self._trouble = ""
+        self._acted = False
+        """Whether the user has begun with this day, so that no newer one may take its place."""
 
     def compose(self) -> ComposeResult:
         yield self._masthead
@@ -101,6 +103,7 @@ class EditionScreen(Screen[None]):
     def select(self, index: int) -> None:
         """Put the cursor on a paper and show its text, in one go."""
         if self.papers.move_to(index):
+            self._acted = True
             self.reader.show(self.papers.current)
 
     def _show_around(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 
 from tui.days import long_day
-from tui.explain import sentence, short
+from tui.explain import TOKEN_REFUSED, sentence, short
 from tui.feed import NEWER, OLDER, AtBound, Direction
 from tui.hub.errors import BadRequest, HubError
 from tui.screens.edition import EditionScreen
@@ -26,8 +26,6 @@ class Travel(EditionScreen):
 
     _steps = 0
     """Steps asked for and not yet taken: older ones are negative."""
-    _acted = False
-    """Whether the user has done anything yet that a newer day must not take away."""
 
     def begin(self, day: date | None) -> None:
         """Show what disk knows of a day, or of the latest one, and then ask the Hub."""
@@ -138,8 +136,7 @@ class Travel(EditionScreen):
     def _tell_of_token(self) -> None:
         if self.feed.token_refused and not self._token_told:
             self._token_told = True
-            self.tell("The Hub refused your token, so it is asked without one; check HF_TOKEN.",
-                      warn=True)  # fmt: skip
+            self.tell(TOKEN_REFUSED, warn=True)
 
     _token_told = False
 
