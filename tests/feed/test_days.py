@@ -13,7 +13,8 @@ from tests.generate import make_day, make_item
 from tests.hubserver import Fault, HubServer, Request
 from tui.days import FIRST_DAY, ONE_DAY
 from tui.feed import NEWER, OLDER, AtBound
-from tui.feed.feed import DAYS_AT_ONCE, RESERVE
+from tui.feed.feed import DAYS_AT_ONCE
+from tui.feed.source import RESERVE
 from tui.hub.errors import BadRequest, NotFound, Offline, RateLimited, Unwell
 
 if TYPE_CHECKING:
