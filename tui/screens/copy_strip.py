@@ -21,8 +21,8 @@ class CopyStrip(Dialog[str]):
     def compose(self) -> ComposeResult:
         parts: list[str | tuple[str, str]] = [("Copy ", "bold")]
         for command in following(COPY):
-            parts += [(f" {command.keys(Pane.LIST)[0]}", "bold $accent"), f" {command.label} "]
-        yield Static(Content.assemble(*parts, ("  q", "bold $accent"), " cancel"), id="copy-strip")
+            parts += [(f" {command.keys(Pane.LIST)[0]}", "bold $text-accent"), f" {command.label} "]
+        yield Static(Content.assemble(*parts, ("  q", "bold $text-accent"), " cancel"), id="copy-strip")
 
     def on_key(self, event: events.Key) -> None:
         """Take the next key, whatever it is: one that stands for nothing closes the strip."""

@@ -60,7 +60,7 @@ class Help(Dialog[None]):
         for pane in self._panes:
             rows = [row for row in _rows(pane) if wanted in " ".join(row).lower()]
             if rows:
-                parts.append((f"{TITLES[pane]}\n", "bold $accent"))
+                parts.append((f"{TITLES[pane]}\n", "bold $text-accent"))
             for keys, text in rows:
                 parts += [(pad(keys, KEY_CELLS), "bold"), f"{text}\n"]
             parts.append("\n" if rows else "")

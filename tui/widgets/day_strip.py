@@ -41,6 +41,6 @@ class DayStrip(PieceLine):
         name = f"{WEEKDAYS[count.day.weekday()].title()} {count.day.day}"
         backlog = f"{count.unread}/{count.total}" if count.unread else f"✓ {count.total}"
         if count.day == self._shown:
-            return Piece(f"[{name} {backlog}]", "bold $accent", 0, count.day)
+            return Piece(f"[{name} {backlog}]", "bold $text-accent", 0, count.day)
         style = "" if count.unread else "$text-muted"
         return Piece(f" {name} {backlog} ", style, rank, count.day)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Target = date | str
 """Where a click leads: to a day, or to the command of that id."""
-LEAD_STYLE: Final = "bold $accent"
+LEAD_STYLE: Final = "bold $text-accent"
 
 
 class Piece(NamedTuple):

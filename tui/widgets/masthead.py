@@ -58,12 +58,12 @@ class Masthead(PieceLine):
         known = status.day is not None and status.age is not None
         return [
             Piece(day, "bold", 0),
-            Piece(status.note, "bold $warning", 5),
+            Piece(status.note, "bold $text-warning", 5),
             Piece(counted(status.papers, "paper") if known else "", "", 4),
             Piece(f"{status.unread} unread" if known else "", "", 1),
-            Piece(self._unreadable(), "$warning", 6),
-            Piece(self._freshness(), "$warning" if status.trouble else "$text-muted", 3),
-            Piece(status.busy, "italic $accent", 2),
+            Piece(self._unreadable(), "$text-warning", 6),
+            Piece(self._freshness(), "$text-warning" if status.trouble else "$text-muted", 3),
+            Piece(status.busy, "italic $text-accent", 2),
         ]
 
     def _unreadable(self) -> str:
