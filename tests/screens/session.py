@@ -127,6 +127,12 @@ class Session:
         await self.until(lambda: not list(self.app.workers))
         await self.handled()
 
+    async def still(self) -> None:
+        """Wait until the screen is the same in one frame after the other."""
+        before = None
+        while before != (before := self.text):
+            await self.pilot.pause()
+
     async def shows(self, text: str) -> None:
         """Wait until the text is on the screen, words broken over lines included."""
         await self.until(lambda: text in self.text or text in " ".join(self.text.split()))

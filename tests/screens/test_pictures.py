@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from tests.screens.pictures import compare, contrast, pairs
+from tests.screens.session import Home, running
+from tui import sample
+from tui.hub.client import Hub
+from tui.hub.settings import HubSettings
+from tui.screens.notices import DamagedLibrary
+
+if TYPE_CHECKING:
+    from tests.screens.pictures import Compare
+    from tests.screens.session import Session
+
+__all__ = ["compare"]
+
+LIBRARY = Path("/home/ada/.local/share/daily-papers/library.db")
+LEGIBLE = 2.0
+"""The least contrast of text; below 3 it takes an effort, and below 2 it goes unseen."""
+
+
+@pytest.fixture
+def sample_home(tmp_path: Path) -> Home:
+    """A user who tries the program on its sample, always at the same moment."""
+    return Home(
+        tmp_path,
+        connect=partial(Hub, answer=sample.answer),
+        today=sample.TODAY,
+        now=datetime(2026, 8, 21, 15, 0, tzinfo=UTC),
+        demo=True,
+    )
+
+
+async def test_the_list(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        await session.press("s", "j", "r", "j", "r", "s", "j")
+        await compare(session)
+
+
+async def test_the_text(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        await session.press("j", "enter")
+        await compare(session)
+
+
+async def test_the_strip_of_what_can_be_copied(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        await session.press("y")
+        await compare(session)
+
+
+async def test_the_keys(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        await session.press("?")
+        session.app.screen.query_one("#help-filter").set_reactive(Input.cursor_blink, False)
+        await compare(session)
+
+
+async def test_a_date_that_cannot_be(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        await session.press("D", *"2030-01-01", "enter")
+        await compare(session)
+
+
+async def test_the_first_start_without_a_connection(tmp_path: Path, compare: Compare) -> None:
+    home = Home(tmp_path, settings=HubSettings(offline=True))
+    async with running(home) as session:
+        session.app.clear_notifications()
+        await compare(session)
+
+
+async def test_a_damaged_library(sample_home: Home, compare: Compare) -> None:
+    async with running(sample_home) as session:
+        session.app.push_screen(DamagedLibrary(LIBRARY))
+        await compare(session)
+
+
+async def walk(session: Session) -> str:
+    """Star and read some of the papers; the screen."""
+    await session.press("s", "j", "r", "j", "r", "s", "j")
+    await session.still()
+    return session.text
+
+
+async def test_every_theme_shows_the_same_text_legibly(sample_home: Home) -> None:
+    async with running(sample_home) as session:
+        text = await walk(session)
+        for theme in ("textual-dark", "textual-light", "nord", "gruvbox", "solarized-light"):
+            session.app.theme = theme
+            await session.still()
+            assert session.text == text
+            pale = {seen for seen, *colours in pairs(session) if contrast(*colours) < LEGIBLE}
+            assert (theme, {seen for seen in pale if re.search(r"\w", seen)}) == (theme, set())
+
+
+async def test_without_colour_glyphs_tell_everything(
+    sample_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(sample_home) as session:
+        lines = (await walk(session)).splitlines()[2:10:2]
+        assert [line[:4] for line in lines] == [" ●★ ", " ·  ", " ·★ ", "▌●  "]
+        assert all(len(set(colour)) == 1 for _, *both in pairs(session) for colour in both)
