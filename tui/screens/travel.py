@@ -111,7 +111,7 @@ class Travel(EditionScreen):
         try:
             edition = await self.feed.refresh(day, force=force)
         except BadRequest as error:
-            if not self.feed.not_open_yet(day, error):
+            if self.papers.rows or not self.feed.not_open_yet(day, error):
                 raise
         else:
             if edition.papers or self.papers.rows:
