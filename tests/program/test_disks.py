@@ -1,0 +1,155 @@
+"""Files and folders in every bad state, with the installed command in front of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.library.obstacles import fill, frozen, small_disk
+from tests.program.user import PATIENCE_S, User, quits, row_of, shows, toast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.terminal import Terminal
+
+GARBAGE = b"no database " * 1000
+
+
+def stand_in_the_way(folder: Path) -> None:
+    """Put a file where a folder would be made, which stops root too."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_bytes(b"")
+
+
+def reads_but_cannot_mark(terminal: Terminal, sentence: str) -> None:
+    """Papers show, and a mark is refused with the sentence, and nothing changes."""
+    shows(terminal, "29 papers · 29 unread")
+    terminal.press("s")
+    shows(terminal, lambda _: sentence in toast(terminal))
+    assert row_of(terminal, 0).startswith("▌●  ")
+
+
+def boxed(terminal: Terminal) -> str:
+    """The text in the dialog on a wide screen, without its blanks."""
+    found = (re.search("│ (.{60}) │", line) for line in terminal.screen)
+    return "".join("".join(each[1].split()) for each in found if each)
+
+
+def test_a_cache_that_cannot_be_written(newcomer: User) -> None:
+    stand_in_the_way(newcomer.paths.cache)
+    with newcomer.starts() as terminal:
+        shows(terminal, lambda _: "Nothing is kept for later" in toast(terminal))
+        shows(terminal, "29 papers · 29 unread")
+        terminal.press("s")
+        shows(terminal, lambda _: row_of(terminal, 0).startswith("▌●★"))
+        quits(terminal)
+
+
+def test_a_data_directory_that_cannot_be_written(newcomer: User) -> None:
+    stand_in_the_way(newcomer.paths.library.parent)
+    with newcomer.starts() as terminal:
+        shows(terminal, lambda _: "Marks cannot be kept" in toast(terminal))
+        reads_but_cannot_mark(terminal, "Nothing was changed: ")
+        quits(terminal)
+
+
+def test_a_frozen_data_directory_with_marks_in_it(reader: User) -> None:
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        terminal.press("js")
+        shows(terminal, lambda _: row_of(terminal, 1).startswith("▌●★"))
+        quits(terminal)
+    with frozen(reader.paths.library.parent), reader.starts() as terminal:
+        shows(terminal, lambda _: "Marks cannot be kept" in toast(terminal))
+        reads_but_cannot_mark(terminal, "Nothing was changed: ")
+        assert row_of(terminal, 1).startswith(" ●★")
+        quits(terminal)
+
+
+@pytest.fixture
+def full_disk(reader: User) -> Path:
+    """The folder of the library, which is about to get a disk of its own."""
+    folder = reader.paths.library.parent
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_a_disk_that_fills_up_while_it_runs(reader: User, full_disk: Path) -> None:
+    with small_disk(full_disk, "400k"), reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        terminal.press("s")
+        shows(terminal, lambda _: row_of(terminal, 0).startswith("▌●★"))
+        filler = fill(full_disk)
+        terminal.press("jA")
+        shows(terminal, lambda _: "Nothing was changed: the disk is full" in toast(terminal))
+        assert row_of(terminal, 1).startswith("▌●")
+        filler.unlink()
+        terminal.press("A")
+        shows(terminal, "0 unread")
+        quits(terminal)
+
+
+def test_a_cache_on_a_full_disk(newcomer: User) -> None:
+    folder = newcomer.paths.cache
+    folder.mkdir(parents=True)
+    with small_disk(folder, "400k"):
+        fill(folder)
+        with newcomer.starts() as terminal:
+            shows(terminal, "29 papers · 29 unread")
+            terminal.press("h")
+            shows(terminal, "Thu 20 Aug 2026 · 19 papers")
+            quits(terminal)
+
+
+@pytest.fixture
+def damaged(reader: User) -> Path:
+    path = reader.paths.library
+    path.parent.mkdir(parents=True)
+    path.write_bytes(GARBAGE)
+    return path
+
+
+def test_a_damaged_library_is_left_alone_until_the_user_agrees(
+    reader: User, damaged: Path
+) -> None:
+    with reader.starts() as terminal:
+        shows(terminal, "Your library is damaged")
+        assert str(damaged) in boxed(terminal)
+        terminal.press("q")
+        shows(terminal, lambda text: "is damaged" not in text)
+        reads_but_cannot_mark(terminal, "Nothing was changed: ")
+        quits(terminal)
+    assert damaged.read_bytes() == GARBAGE
+    with reader.starts() as terminal:
+        shows(terminal, "Your library is damaged")
+        terminal.press("f")
+        shows(terminal, lambda _: "A fresh library is in use" in toast(terminal))
+        said = "".join(toast(terminal).split())
+        terminal.press("s")
+        shows(terminal, lambda _: row_of(terminal, 0).startswith("▌●★"))
+        quits(terminal)
+    [kept] = [path for path in damaged.parent.iterdir() if path.read_bytes() == GARBAGE]
+    assert str(kept) in said
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        assert row_of(terminal, 0).startswith("▌●★")
+        quits(terminal)
+
+
+def test_a_damaged_cache_is_fetched_again(reader: User) -> None:
+    for path in filter(lambda path: path.is_file(), reader.paths.cache.rglob("*")):
+        path.write_bytes(GARBAGE)
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread · now")
+        quits(terminal)
+
+
+def test_a_log_that_cannot_be_written_is_no_trouble(reader: User) -> None:
+    stand_in_the_way(reader.paths.log.parent)
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread · now")
+        quits(terminal)
+        assert terminal.wait_exit(PATIENCE_S) == 0
