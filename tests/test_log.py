@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.log import KEPT, LEVELS, MAX_BYTES, start_log
+from tui.cli.arguments import LEVELS
+from tui.log import KEPT, MAX_BYTES, start_log
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEVELS: Final = ("debug", "info", "warning", "error")
 MAX_BYTES: Final = 1_000_000
 KEPT: Final = 2
 """Older files kept beside the current one."""
@@ -18,23 +18,46 @@ def start_log(path: Path, level: str) -> bool:
 
     Only the ``tui`` loggers are kept: what libraries log may hold more than we want on disk.
     """
-    import logging
-    from logging.handlers import RotatingFileHandler
-
     logger = logging.getLogger("tui")
     logger.setLevel(level.upper())
     logger.propagate = False
+    logging.raiseExceptions = False
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.chmod(0o600)
-        handler = RotatingFileHandler(
-            path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8"
-        )
     except OSError:
         logger.addHandler(logging.NullHandler())
         return False
-    logging.raiseExceptions = False
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(_LateFile(path))
     return True
+
+
+class _LateFile(logging.Handler):
+    """Opens the file at the first line: most runs have none, and their start need not wait."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self._file is None:
+                self._file = _rotating(self._path)
+            self._file.handle(record)
+        except OSError:
+            self.handleError(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def _rotating(path: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
+    file = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return file

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_BODY: Final = 16 * 2**20  # bytes of one answer
 MAX_VALIDATOR: Final = 1_000  # bytes
@@ -23,8 +22,7 @@ class Damaged(Exception):
     """The database holds what this program never wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One answer as it came, when it was fetched (aware, UTC), and the Hub's validator for it."""
 
     body: bytes

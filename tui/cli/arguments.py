@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tui import __version__
-from tui.log import LEVELS
 
+LEVELS = ("debug", "info", "warning", "error")
 EPILOG = """exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 offline and not on disk,
 4 the Hub refused, 5 trouble on this machine"""
 

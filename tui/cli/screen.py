@@ -1,10 +1,8 @@
-"""``daily-papers`` itself: the screen, made ready while the disk is being read."""
+"""``daily-papers`` itself: the screen."""
 
 from __future__ import annotations
 
-import gc
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
@@ -23,12 +21,7 @@ def run(given: argparse.Namespace) -> int:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         say("The reader needs a terminal; “daily-papers list” prints a day without one.")
         return Exit.USAGE
-    gc.disable()  # nothing of the start is garbage; the app turns it on after its first frame
-    with ThreadPoolExecutor(1) as pool:
-        services = pool.submit(prepare, given)
-        import tui.app  # noqa: F401  most of the start-up, while the thread opens the files
-
-        return run_with(services.result, lambda ready: _show(ready, given))
+    return run_with(lambda: prepare(given), lambda services: _show(services, given))
 
 
 def _show(services: Services, given: argparse.Namespace) -> int:

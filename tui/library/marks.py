@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the user did to one paper; a paper that nothing was done to has the defaults."""
 
     read: bool = False
     starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """The step that was taken back or done again: its label and the papers it had changed."""
 
     label: str

@@ -28,11 +28,12 @@ class DailyScreen(Marking, HandingOver):
     AUTO_FOCUS = "#papers"
 
     def __init__(self, services: Services, day: date | None = None) -> None:
-        super().__init__(services)
-        self._first_day = day
+        # The time zone that today needs is loaded only where disk knows no day.
+        super().__init__(services, day or services.feed.peek_newest() or services.feed.today())
+        self._is_chosen = day is not None
 
     def on_mount(self) -> None:
-        self.begin(self._first_day)
+        self.begin(chosen=self._is_chosen)
         self.set_interval(AGE_TICK_S, self.show_status)
         if self.services.troubles:
             self.tell(" ".join(self.services.troubles), warn=True)

@@ -34,12 +34,12 @@ log = logging.getLogger(__name__)
 class EditionScreen(Screen[None]):
     """Shows an edition and owns the cursor, so that the text follows it within one frame."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, day: date) -> None:
         # The classes of an ordinary window: where they hold, the first frame is styled only once.
         super().__init__(classes="-wide -high")
         self.services = services
         self.feed: Feed = services.feed
-        self.day: date = self.feed.today()
+        self.day = day
         """The day on screen or on its way there."""
         self.edition: Edition | None = None
         self.papers = PaperList(id="papers")

@@ -27,16 +27,18 @@ class Travel(EditionScreen):
     _steps = 0
     """Steps asked for and not yet taken: older ones are negative."""
 
-    def begin(self, day: date | None) -> None:
-        """Show what disk knows of a day, or of the latest one, and then ask the Hub."""
-        shown = day or self.feed.peek_newest()
-        edition = self.feed.peek(shown) if shown else None
+    def begin(self, *, chosen: bool) -> None:
+        """Show what disk knows of the first day, and then ask the Hub.
+
+        A day that the user has not chosen gives way to the latest one.
+        """
+        edition = self.feed.peek(self.day)
         if edition and edition.papers:
             self.show_edition(edition)
         else:
-            self.show_nothing(shown or self.day, "Fetching the papers…")
+            self.show_nothing(self.day, "Fetching the papers…")
         # The network's libraries are loaded once the first frame is on the screen.
-        self.call_after_refresh(self._arrive if day else self._find_newest)
+        self.call_after_refresh(self._arrive if chosen else self._find_newest)
 
     def go_to(self, day: date) -> None:
         """Leave for another day, which may turn out to have no papers."""
