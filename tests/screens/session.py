@@ -91,12 +91,17 @@ class Session:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each after the one before has done its work."""
         for key in keys:
+            await self.rush(key)
+
+    async def rush(self, *keys: str) -> None:
+        """Press keys all at once, as when the program is busy; wait for what they do."""
+        for key in keys:
             # Pilot.press would wait for an idle processor as well, 60 ms a key at the least.
             alone = len(key) == 1
             self.app.post_message(
                 events.Key(_character_to_key(key) if alone else key, key if alone else None)
             )
-            await self.handled()
+        await self.handled()
 
     async def handled(self) -> None:
         """Wait until what was posted is handled, and what that led to, and is painted."""

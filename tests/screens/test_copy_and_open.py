@@ -141,3 +141,11 @@ async def test_where_no_browser_opens_the_link_is_copied(
         assert session.toasts == [
             f"No browser can open here. Copied the link {BY_TERMINAL}: {link}"
         ]
+
+
+async def test_a_choice_typed_ahead_is_taken(new_home: Home, one_paper: str) -> None:
+    async with running(new_home) as session:
+        await session.rush("y", "i", "j")
+        await session.settle()
+        assert session.app.clipboard == one_paper
+        assert session.app.screen is session.screen

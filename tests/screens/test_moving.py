@@ -165,3 +165,15 @@ async def test_all_authors_and_raw_tex(reader_home: Home) -> None:
         assert "10^{19}" in session.text
         await session.press("M")
         assert "10^{19}" not in session.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_keys_typed_ahead_are_for_the_pane_that_has_them_by_then(
+    reader_home: Home, size: tuple[int, int]
+) -> None:
+    async with running(reader_home, size=size) as session:
+        await session.rush("enter", "j", "j", "q", "j", "tab", "q", "j")
+        await session.settle()
+        assert session.screen.pane is Pane.LIST
+        assert session.papers.cursor == 2
+        assert session.app.is_running

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.widgets import Static
@@ -13,10 +13,18 @@ from tui.screens.dialog import Dialog
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 class CopyStrip(Dialog[str]):
     """Shows what can be copied and gives the id of the chosen command."""
+
+    # Bindings work for a key that was typed before the strip was there to be sent it.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        (key, f"choose('{command.id}')", command.label)
+        for command in following(COPY)
+        for key in command.keys(Pane.LIST)
+    ]
 
     def compose(self) -> ComposeResult:
         parts: list[str | tuple[str, str]] = [("Copy ", "bold")]
@@ -24,8 +32,11 @@ class CopyStrip(Dialog[str]):
             parts += [(f" {command.keys(Pane.LIST)[0]}", "bold $text-accent"), f" {command.label} "]
         yield Static(Content.assemble(*parts, ("  q", "bold $text-accent"), " cancel"), id="copy-strip")
 
+    def action_choose(self, command_id: str) -> None:
+        self.dismiss(command_id)
+
     def on_key(self, event: events.Key) -> None:
-        """Take the next key, whatever it is: one that stands for nothing closes the strip."""
-        event.stop()
-        chosen = (c.id for c in following(COPY) if event.key in c.keys(Pane.LIST))
-        self.dismiss(next(chosen, None))
+        """Close at a key that stands for nothing."""
+        if all(event.key not in command.keys(Pane.LIST) for command in following(COPY)):
+            event.stop()
+            self.dismiss()

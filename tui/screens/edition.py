@@ -181,13 +181,14 @@ class EditionScreen(Screen[None]):
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the keys; where only one pane fits, it is the one that shows."""
         self._panes.set_class(pane is Pane.READER, "-reading")
-        (self.reader if pane is Pane.READER else self.papers).focus()
+        # At once: the next key, which may be waiting already, is for this pane.
+        self.set_focus(self.reader if pane is Pane.READER else self.papers)
         self._key_bar.show(pane)
 
     @property
     def pane(self) -> Pane:
         """The pane that has the keys."""
-        return Pane.READER if self.reader.has_focus else Pane.LIST
+        return Pane.READER if self.focused is self.reader else Pane.LIST
 
     def on_descendant_focus(self) -> None:
         if self.focused in (self.papers, self.reader):
