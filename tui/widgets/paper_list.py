@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import Pane
 from tui.text.reflow import wrap
 from tui.widgets.keys import bindings
+from tui.widgets.line_view import LineView
 from tui.widgets.row import Span, facts_line, title_line
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     starred: bool = False
 
 
-class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperList(LineView, can_focus=True, inherit_bindings=False):
     """The papers of the edition on screen, with a cursor that the screen moves."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -91,14 +91,14 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows = list(rows)
         self._cursor = max(0, min(cursor, len(rows) - 1))
         self._forget()
-        self.virtual_size = Size(0, LINES * len(rows))
+        self.set_length(LINES * len(rows))
         self._keep_in_view()
 
     def update(self, rows: Sequence[Row]) -> None:
         """Replace all papers with newer facts about them; the cursor and the view stay."""
         self._rows = list(rows)
         self._forget()
-        self.virtual_size = Size(0, LINES * len(rows))
+        self.set_length(LINES * len(rows))
 
     def say(self, note: str) -> None:
         """Show a sentence in place of papers while there are none."""
@@ -133,7 +133,7 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._note_line(y, width)
         index, line = divmod(y + self.scroll_offset.y, LINES)
         if index >= len(self._rows):
-            return Strip.blank(width, self.get_component_rich_style("paper-list--note"))
+            return Strip.blank(width, self.look("paper-list--note"))
         if index == self._cursor:
             return self._cursor_strip(index, line, width)
         strip = self._strips.get((index, line))
@@ -151,24 +151,21 @@ class PaperList(ScrollView, can_focus=True, inherit_bindings=False):
         )
         return Strip(
             [
-                Segment(
-                    span.text,
-                    self.get_component_rich_style(_class(span, read=row.read), partial=partial),
-                )
+                Segment(span.text, self.look(_class(span, read=row.read), partial=partial))
                 for span in spans
             ]
         ).adjust_cell_length(width)
 
     def _cursor_strip(self, index: int, line: int, width: int) -> Strip:
-        bar = Segment(CURSOR_BAR, self.get_component_rich_style("paper-list--bar", partial=True))
+        bar = Segment(CURSOR_BAR, self.look("paper-list--bar", partial=True))
         rest = self._strip(index, line, width, partial=True).crop(1)
         marked = Strip.join([Strip([bar], 1), rest])
-        return marked.apply_style(self.get_component_rich_style("paper-list--cursor"))
+        return marked.apply_style(self.look("paper-list--cursor"))
 
     def _note_line(self, y: int, width: int) -> Strip:
         lines = ["", *wrap(self._note, max(1, width - 4))]
         text = f"  {lines[y]}" if y < len(lines) else ""
-        style = self.get_component_rich_style("paper-list--note")
+        style = self.look("paper-list--note")
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def notify_style_update(self) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.commands import Pane
 from tui.page import Kind, Line, Options, page
 from tui.widgets.keys import bindings
+from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.papers import Paper
@@ -29,7 +28,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+class Reader(LineView, can_focus=True, inherit_bindings=False):
     """Shows a paper; remembers for each paper how far it was scrolled."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{kind}" for kind in KINDS}
@@ -85,8 +84,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
         self._lines = page(self._paper, width, self._options) if self._paper and width else []
-        self.virtual_size = Size(0, len(self._lines))
-        self.refresh()
+        self.set_length(len(self._lines))
 
     def on_resize(self) -> None:
         """Wrap for the new width, with the same part of the text at the top."""
@@ -98,10 +96,10 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
-            return Strip.blank(width, self.get_component_rich_style("reader--text"))
+            return Strip.blank(width, self.look("reader--text"))
         segments = [
-            Segment(span.text, self.get_component_rich_style(f"reader--{span.kind}"))
+            Segment(span.text, self.look(f"reader--{span.kind}"))
             for span in self._lines[number]
         ]
-        ground = self.get_component_rich_style("reader--text")
+        ground = self.look("reader--text")
         return Strip(segments).adjust_cell_length(width, ground)
