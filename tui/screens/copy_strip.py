@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
 from textual.widgets import Static
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+KEY_STYLE: Final = "bold $text-accent"
 
 
 class CopyStrip(Dialog[str]):
@@ -29,8 +31,8 @@ class CopyStrip(Dialog[str]):
     def compose(self) -> ComposeResult:
         parts: list[str | tuple[str, str]] = [("Copy ", "bold")]
         for command in following(COPY):
-            parts += [(f" {command.keys(Pane.LIST)[0]}", "bold $text-accent"), f" {command.label} "]
-        yield Static(Content.assemble(*parts, ("  q", "bold $text-accent"), " cancel"), id="copy-strip")
+            parts += [(f" {command.keys(Pane.LIST)[0]}", KEY_STYLE), f" {command.label} "]
+        yield Static(Content.assemble(*parts, ("  q", KEY_STYLE), " cancel"), id="copy-strip")
 
     def action_choose(self, command_id: str) -> None:
         self.dismiss(command_id)
