@@ -55,13 +55,15 @@ class Shelf:
 
     def peek(self, day: date) -> Edition | None:
         """The edition as last seen, from memory or disk; None when it was never seen."""
-        edition = self._editions.get(day)
-        if edition is None:
-            entry = self._cache.get(day_key(day))
-            edition = _edition(day, entry) if entry else None
+        edition = self._editions.get(day) or self.read(day)
         if edition is not None:
             self._remember(edition)
         return edition
+
+    def read(self, day: date) -> Edition | None:
+        """The edition as it is on disk, for any thread to ask."""
+        entry = self._cache.get(day_key(day))
+        return _edition(day, entry) if entry else None
 
     def is_fresh(self, edition: Edition) -> bool:
         """Whether the edition need not be asked for again yet."""

@@ -53,7 +53,7 @@ class Source(Shelf):
 
         Raises HubError; what was known stays known then.
         """
-        known = self.peek(day)
+        known = await self._recall(day)
         if known and not force and self.is_fresh(known):
             return known
         return await self._once(day_key(day), lambda: self._fetch_day(day))
@@ -102,6 +102,14 @@ class Source(Shelf):
         """Whether the Hub refused the user's token, so that this run goes on without it."""
         return self._hub is not None and self._hub.token_refused
 
+    async def _recall(self, day: date) -> Edition | None:
+        """What ``peek`` gives, read in a thread: nobody waits for it at this moment."""
+        if day not in self._editions:
+            read = await asyncio.to_thread(self.read, day)
+            if read and day not in self._editions:  # the Hub may have answered meanwhile
+                self._remember(read)
+        return self._editions.get(day)
+
     async def _ask_newest(self) -> date:
         today = self.today()
         listed, current = await asyncio.gather(
@@ -136,7 +144,7 @@ class Source(Shelf):
         hub = await self._client()
         key = day_key(day)
         entry = await asyncio.to_thread(self._cache.get, key)
-        known = self.peek(day)
+        known = await self._recall(day)
         answer = await hub.day(day, entry.validator if entry and known else None)
         fetched = self.now()
         if answer is None and known is not None:

@@ -111,7 +111,11 @@ class EditionScreen(Screen[None]):
         self._show_counts()
 
     def _show_counts(self) -> None:
+        """Bring the header in line now, and the strip once what the user waits for is painted."""
         self.show_status()
+        self.call_after_refresh(self._show_strip)
+
+    def _show_strip(self) -> None:
         try:
             counts = self.feed.counts(self.feed.peek_newest() or self.day, DAYS)
             if self.edition and all(count.day != self.day for count in counts):
