@@ -48,7 +48,6 @@ SENTENCES: Final = {
     Fault.WRONG_TYPES: UNREADABLE,
     Fault.REDIRECT_AWAY: UNREADABLE,
     Fault.REDIRECT_LOOP: UNREADABLE,
-    Fault.LINK_LOOP: UNREADABLE,
     Fault.LINK_AWAY: UNREADABLE,
     Fault.HUGE: UNREADABLE,
     Fault.HUGE_CHUNKED: UNREADABLE,
@@ -57,7 +56,8 @@ SENTENCES: Final = {
 }
 """What is said of each fault that keeps an answer from being understood."""
 HARMLESS: Final = (
-    Fault.ONE_WRONG_FIELD, Fault.ONE_MALFORMED, Fault.REDIRECT_WITHIN, Fault.NO_HEADERS,
+    Fault.ONE_WRONG_FIELD, Fault.ONE_MALFORMED, Fault.REDIRECT_WITHIN, Fault.LINK_LOOP,
+    Fault.NO_HEADERS,
 )  # fmt: skip
 """Faults in spite of which papers come."""
 WAITED_FOR: Final = (Fault.HANG, Fault.TRICKLE)

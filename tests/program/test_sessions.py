@@ -62,8 +62,8 @@ def marks_and_dies(user: User, keys: str) -> None:
     with user.starts() as terminal:
         shows(terminal, "29 papers · ")
         before = row_of(terminal, 0)
-        terminal.press(keys)
-        shows(terminal, lambda _: row_of(terminal, 0)[:3] != before[:3])
+        terminal.press(f"g{keys}")
+        shows(terminal, lambda _: row_of(terminal, 0)[1:3] != before[1:3])
         terminal.kill()
         assert terminal.wait_exit(PATIENCE_S) == -9
         shown = row_of(terminal, 0)
