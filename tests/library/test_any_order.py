@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,9 +39,9 @@ class AnyOrder(RuleBasedStateMachine):
         after = dict(self.marks)
         for paper in ids:
             if read is not None:
-                after[paper] = replace(after[paper], read=read)
+                after[paper] = after[paper]._replace(read=read)
             if starred is not None:
-                after[paper] = replace(after[paper], starred=starred)
+                after[paper] = after[paper]._replace(starred=starred)
         changed = tuple(paper for paper in PAPERS if after[paper] != self.marks[paper])
         count = self.windows[window].mark(ids, read=read, starred=starred, label=label)
         assert count == len(changed)
