@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ async def test_a_full_cache(start: Start, paths: Paths, hub: HubServer) -> None:
 
 
 def test_a_data_folder_that_cannot_be_written(start: Start, paths: Paths) -> None:
-    with Library.open(paths.library) as library:
+    with closing(Library.open(paths.library)) as library:
         library.mark(["2608.00001"], starred=True)
     with frozen(paths.library), frozen(paths.library.parent):
         services = start()

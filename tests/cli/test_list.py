@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def test_fields_into_a_pipe(command: Command, hub: HubServer, day: date) -> None
 def test_columns_on_a_terminal(hub: HubServer, day: date) -> None:
     hub.days[day] = [known_item(day), make_item(1, day, title="A long title " * 20, upvotes=9)]
     first, second = ids(hub, day)
-    with Library.open(Paths.of_user().library) as library:
+    with closing(Library.open(Paths.of_user().library)) as library:
         library.mark([second], read=True, starred=True)
     with Terminal([PROGRAM, "list", "--date", str(day)], size=(60, 20)) as terminal:
         assert terminal.wait_exit() == Exit.DONE

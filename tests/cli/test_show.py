@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def test_a_paper_on_a_terminal_is_as_wide_as_that(paper_id: str) -> None:
 
 
 def test_a_paper_as_json(command: Command, paper_id: str) -> None:
-    with Library.open(Paths.of_user().library) as library:
+    with closing(Library.open(Paths.of_user().library)) as library:
         library.mark([paper_id], starred=True)
     paper = json.loads(command("show", "--json", paper_id).out)
     assert list(paper) == [field.name for field in fields(Paper)] + ["read", "starred"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,5 +38,5 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(path: Path, clock: Clock) -> Iterator[Library]:
-    with Library.open(path, now=clock) as library:
+    with closing(Library.open(path, now=clock)) as library:
         yield library

@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def killed_writers(path: Path, names: Iterable[str]) -> list[str]:
 
 def assert_kept(path: Path, papers: list[str]) -> None:
     """Every paper is marked, the file is sound, and its marks follow from its changes."""
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert library.writable
         assert library.marks(papers) == dict.fromkeys(papers, Mark(read=True))
         assert raw.rows(path, "PRAGMA integrity_check") == [("ok",)]
@@ -64,7 +64,7 @@ def test_a_killed_program_loses_nothing(path: Path, run: int) -> None:
     papers = killed_writers(path, ["a"])
     assert papers
     assert_kept(path, papers)
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         last = library.undo()
         assert last is not None
         assert int(last.ids[0].removeprefix("a.")) >= len(papers) - 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def test_what_changes_nothing_leaves_no_trace(library: Library, path: Path) -> N
 def test_marks_outlive_the_program(library: Library, path: Path) -> None:
     library.mark([A], starred=True)
     library.close()
-    with Library.open(path) as again:
+    with closing(Library.open(path)) as again:
         assert again.marks([A]) == {A: Mark(starred=True)}
 
 
@@ -83,7 +84,7 @@ def test_a_second_thread_waits_until_the_first_has_changed_all(path: Path) -> No
             intruder.join(0.05)
         return datetime.now(UTC)
 
-    with Library.open(path, now=now) as library:
+    with closing(Library.open(path, now=now)) as library:
         changed.append(library.mark([A], read=True))
         intruder.join()
         assert changed == [1, 1]

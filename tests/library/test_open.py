@@ -41,7 +41,7 @@ def test_a_new_library_is_for_the_user_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         path = tmp_path / "a" / "b" / "library.db"
-        with Library.open(path) as library:
+        with closing(Library.open(path)) as library:
             library.mark([A], read=True)
             files = {file.name: mode(file) for file in path.parent.iterdir()}
     finally:
@@ -59,17 +59,17 @@ def test_a_library_writes_ahead_and_says_its_version(library: Library, path: Pat
 
 def test_names_with_marks_of_a_uri_are_names(tmp_path: Path) -> None:
     path = tmp_path / "a?b#c%41 d" / "library.db"
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         library.mark([A], read=True)
     assert path.exists()
-    with Library.read_only(path) as library:
+    with closing(Library.read_only(path)) as library:
         assert library.marks([A]) == {A: Mark(read=True)}
 
 
 def test_a_file_left_empty_is_a_new_library(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert library.mark([A], read=True) == 1
 
 
@@ -158,7 +158,7 @@ def test_a_damaged_library_is_set_aside_whole(path: Path, clock: Clock) -> None:
     assert aside == path.with_name("library.damaged-20260821T093001Z.db")
     kept = {file.name: file.read_bytes() for file in path.parent.iterdir()}
     assert kept == {aside.name + suffix: content for suffix, content in contents.items()}
-    with Library.open(path) as fresh:
+    with closing(Library.open(path)) as fresh:
         assert fresh.mark([A], read=True) == 1
 
 
@@ -179,7 +179,7 @@ def test_a_linked_library_is_set_aside_where_it_really_is(tmp_path: Path) -> Non
     real.write_bytes(b"damaged" * 1000)
     link.symlink_to(real)
     assert Library.set_aside(link).parent == real.parent
-    with Library.open(link) as fresh:
+    with closing(Library.open(link)) as fresh:
         assert fresh.writable
     assert real.exists()
 
@@ -187,7 +187,7 @@ def test_a_linked_library_is_set_aside_where_it_really_is(tmp_path: Path) -> Non
 def test_a_library_of_version_1_opens_for_ever(path: Path) -> None:
     path.parent.mkdir()
     raw.run(path, VERSION_1.read_text(encoding="utf-8"))
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert library.marks(["2608.00001", "2608.00002", "2608.00003", "2608.00004"]) == {
             "2608.00001": Mark(read=True),
             "2608.00002": Mark(read=True, starred=True),
@@ -222,5 +222,5 @@ def test_windows_that_make_the_library_at_once_share_it(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert changed == [1, 1, 1, 1]
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert set(library.marks(papers).values()) == {Mark(read=True)}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +18,7 @@ A, B = "2608.00001", "2608.00002"
 
 @pytest.fixture
 def other(library: Library, path: Path) -> Iterator[Library]:
-    with Library.open(path) as other:
+    with closing(Library.open(path)) as other:
         yield other
 
 
@@ -26,7 +26,7 @@ def other(library: Library, path: Path) -> Iterator[Library]:
 def hasty(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     """A library that hardly waits for others."""
     monkeypatch.setattr(files, "BUSY_SECONDS", 0.02)
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         yield library
 
 
@@ -89,7 +89,26 @@ def test_a_window_that_holds_the_file_too_long_is_waited_for_in_vain(
             with pytest.raises(LibraryBusy):
                 change()
         assert hasty.marks([A, B]) == {A: Mark(read=True), B: Mark()}
-        with Library.open(path) as opened_meanwhile:
+        with closing(Library.open(path)) as opened_meanwhile:
             assert opened_meanwhile.marks([A]) == {A: Mark(read=True)}
         holder.execute("ROLLBACK")
     assert hasty.mark([B], read=True) == 1
+
+
+def test_marks_answer_while_a_change_waits_for_another_window(
+    library: Library, path: Path
+) -> None:
+    library.mark([A], read=True)
+    changed: list[int] = []
+    about_to_wait = Event()
+    library._writer.set_trace_callback(lambda _statement: about_to_wait.set())
+    waiting = Thread(target=lambda: changed.append(library.mark([B], read=True)))
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        waiting.start()
+        assert about_to_wait.wait(timeout=10)
+        assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
+        holder.execute("ROLLBACK")
+    waiting.join()
+    assert changed == [1]
+    assert library.marks([B]) == {B: Mark(read=True)}

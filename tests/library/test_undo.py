@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.library import raw
@@ -64,15 +65,15 @@ def test_undo_goes_past_a_branch_that_was_left(library: Library) -> None:
 
 def test_a_thousand_steps_are_undone_and_redone_after_restarts(path: Path) -> None:
     papers = [f"2608.{number:05}" for number in range(1000)]
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         for paper in papers:
             library.mark([paper], read=True, label=paper)
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         undone = [library.undo() for _ in papers]
         assert undone == [Undone(paper, (paper,)) for paper in reversed(papers)]
         assert library.undo() is None
         assert set(library.marks(papers).values()) == {Mark()}
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert [library.redo() for _ in papers] == [Undone(paper, (paper,)) for paper in papers]
         assert library.redo() is None
         assert set(library.marks(papers).values()) == {Mark(read=True)}
@@ -80,7 +81,7 @@ def test_a_thousand_steps_are_undone_and_redone_after_restarts(path: Path) -> No
 
 def test_undo_takes_back_what_the_other_window_did_last(library: Library, path: Path) -> None:
     library.mark([A], read=True, label="here")
-    with Library.open(path) as other:
+    with closing(Library.open(path)) as other:
         other.mark([A], starred=True, label="there")
     assert library.undo() == Undone("there", (A,))
     assert library.marks([A]) == {A: Mark(read=True)}
@@ -103,5 +104,5 @@ def test_labels_are_kept_as_they_are(library: Library, path: Path) -> None:
     label = "read “[/]\x1b]0;x\x07 '; DROP TABLE steps; -- 𝔸”"
     library.mark([A], read=True, label=label)
     library.close()
-    with Library.open(path) as again:
+    with closing(Library.open(path)) as again:
         assert again.undo() == Undone(label, (A,))

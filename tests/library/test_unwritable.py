@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def tmp_path() -> Iterator[Path]:
 @pytest.fixture
 def written(path: Path) -> Path:
     """A closed library in which A is read and B is starred."""
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         library.mark([A], read=True)
         library.mark([B], starred=True)
     return path
@@ -53,35 +54,35 @@ NOTHING = {A: Mark(), B: Mark()}
 
 def test_below_a_regular_file_there_is_an_empty_library(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with Library.open(tmp_path / "file" / "data" / "library.db") as library:
+    with closing(Library.open(tmp_path / "file" / "data" / "library.db")) as library:
         assert_only_readable(library, NOT_WRITABLE, NOTHING)
 
 
 def test_a_directory_in_place_of_the_file_cannot_be_read(path: Path) -> None:
     (path / "something").mkdir(parents=True)
-    with Library.open(path) as library:
+    with closing(Library.open(path)) as library:
         assert_only_readable(library, "the library cannot be read", NOTHING)
 
 
 def test_a_frozen_directory_without_a_library_gives_an_empty_one(tmp_path: Path) -> None:
-    with frozen(tmp_path), Library.open(tmp_path / "library.db") as library:
+    with frozen(tmp_path), closing(Library.open(tmp_path / "library.db")) as library:
         assert_only_readable(library, NOT_WRITABLE, NOTHING)
 
 
 def test_a_library_in_a_frozen_directory_is_read(written: Path) -> None:
-    with frozen(written.parent), Library.open(written) as library:
+    with frozen(written.parent), closing(Library.open(written)) as library:
         assert_only_readable(library, NOT_WRITABLE, WRITTEN)
 
 
 def test_a_frozen_file_is_read(written: Path) -> None:
-    with frozen(written), Library.open(written) as library:
+    with frozen(written), closing(Library.open(written)) as library:
         assert_only_readable(library, NOT_WRITABLE, WRITTEN)
 
 
 def test_a_blank_file_in_a_frozen_directory_reads_as_no_marks(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
-    with frozen(path), frozen(path.parent), Library.open(path) as library:
+    with frozen(path), frozen(path.parent), closing(Library.open(path)) as library:
         assert_only_readable(library, NOT_WRITABLE, NOTHING)
 
 
@@ -98,15 +99,15 @@ def test_a_log_that_cannot_be_read_is_owned_up_to(library: Library, tmp_path: Pa
     copy.parent.mkdir()
     for suffix in ("", "-wal"):
         shutil.copy(library.path.with_name("library.db" + suffix), copy.parent)
-    with frozen(copy.parent), Library.open(copy) as stale:
+    with frozen(copy.parent), closing(Library.open(copy)) as stale:
         assert stale.trouble == f"{NOT_WRITABLE} and the latest marks cannot be read"
-    with Library.open(copy) as whole:
+    with closing(Library.open(copy)) as whole:
         assert whole.marks([A]) == {A: Mark(read=True)}
 
 
 def test_read_only_changes_nothing(written: Path) -> None:
     before = written.read_bytes()
-    with Library.read_only(written) as library:
+    with closing(Library.read_only(written)) as library:
         assert_only_readable(library, NOT_WRITABLE, WRITTEN)
     assert written.read_bytes() == before
 
@@ -123,7 +124,7 @@ def test_what_cannot_be_set_aside_stays(path: Path) -> None:
 def test_a_step_that_finds_no_room_leaves_nothing_half_done(library: Library, path: Path) -> None:
     library.mark([A], read=True)
     before = raw.history(path)
-    library._connection.execute("PRAGMA max_page_count = 20")
+    library._writer.execute("PRAGMA max_page_count = 20")
     with pytest.raises(LibraryUnwritable) as caught:
         library.mark(MANY, read=True, starred=True)
     assert caught.value.reason == DISK_FULL
@@ -158,7 +159,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_marks_on_a_full_disk_are_refused_until_there_is_room(disk: Path) -> None:
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         library.mark([A], read=True)
         filler = fill(disk)
         for change in (lambda: library.mark([B], read=True), library.undo):
@@ -168,23 +169,23 @@ def test_marks_on_a_full_disk_are_refused_until_there_is_room(disk: Path) -> Non
         assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
         filler.unlink()
         assert library.mark([B], starred=True) == 1
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         assert library.marks([A, B]) == WRITTEN
 
 
 def test_a_library_on_a_full_disk_is_read(disk: Path) -> None:
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         library.mark([A], read=True)
         library.mark([B], starred=True)
     fill(disk)
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         assert_only_readable(library, DISK_FULL, WRITTEN)
 
 
 def test_no_library_can_be_made_on_a_full_disk(disk: Path) -> None:
     filler = fill(disk)
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         assert_only_readable(library, DISK_FULL, NOTHING)
     filler.unlink()
-    with Library.open(disk / "library.db") as library:
+    with closing(Library.open(disk / "library.db")) as library:
         assert library.mark([A], read=True) == 1

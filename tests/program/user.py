@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,7 +54,7 @@ class User:
 
     def marks(self, *papers: str) -> list[tuple[bool, bool]]:
         """Read and starred of each paper, on disk."""
-        with Library.open(self.paths.library) as library:
+        with closing(Library.open(self.paths.library)) as library:
             found = library.marks(papers)
         marks = (found.get(paper) for paper in papers)
         return [(bool(mark and mark.read), bool(mark and mark.starred)) for mark in marks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -72,7 +72,7 @@ class Home:
 
     def marks(self, *papers: str) -> list[tuple[bool, bool]]:
         """Read and starred of each paper, as another program finds them on disk."""
-        with Library.open(self.library) as library:
+        with closing(Library.open(self.library)) as library:
             found = library.marks(papers)
         marks = (found.get(paper) for paper in papers)
         return [(bool(mark and mark.read), bool(mark and mark.starred)) for mark in marks]

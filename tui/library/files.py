@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library import schema
 from tui.library.errors import (
@@ -33,7 +33,17 @@ SIDECARS: Final = ("-journal", "-wal", "-shm")
 FULL_ERRNOS: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
-def open_writable(path: Path) -> sqlite3.Connection:
+class Connections(NamedTuple):
+    """One to change the library with, and one that reads while that one waits for its turn.
+
+    Where nothing can be written there is nothing to wait for, and one serves for both.
+    """
+
+    writer: sqlite3.Connection
+    reader: sqlite3.Connection
+
+
+def open_writable(path: Path) -> Connections:
     """Open the library at ``path``, made with its directories where missing.
 
     Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
@@ -43,10 +53,15 @@ def open_writable(path: Path) -> sqlite3.Connection:
         _refuse_emptied(path)
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
-    return _connect(path, "mode=rw", _set_up)
+    with ExitStack() as on_failure:
+        writer = _connect(path, "mode=rw", _set_up)
+        on_failure.callback(writer.close)
+        reader = _connect(path, "mode=rw", _only_read)
+        on_failure.pop_all()
+    return Connections(writer, reader)
 
 
-def open_readable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
+def open_readable(path: Path, trouble: str) -> tuple[Connections, str]:
     """Open what can be read of the library at ``path`` without changing it.
 
     Gives an empty library in memory where there is no file or none that can be read. The text
@@ -62,11 +77,11 @@ def open_readable(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
         return open_empty(), NOT_READABLE
 
 
-def open_empty() -> sqlite3.Connection:
+def open_empty() -> Connections:
     """An empty library in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     schema.create(connection)
-    return connection
+    return Connections(connection, connection)
 
 
 def set_aside(path: Path, made: datetime) -> Path:
@@ -112,6 +127,10 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     _write_ahead(connection)
 
 
+def _only_read(connection: sqlite3.Connection, _path: Path) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch the file to WAL, where readers and a writer do not wait for each other.
 
@@ -125,17 +144,18 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _open_existing(path: Path, trouble: str) -> tuple[sqlite3.Connection, str]:
+def _open_existing(path: Path, trouble: str) -> tuple[Connections, str]:
     """Open a file to read it, also where SQLite can neither lock it nor keep a log.
 
     For that SQLite is told that the file is immutable, and then it does not look into the log,
     where a crash may have left the latest marks.
     """
     try:
-        return _connect(path, "mode=ro", schema.verify), trouble
+        connection = _connect(path, "mode=ro", schema.verify)
     except LibraryUnwritable:
         connection = _connect(path, "mode=ro&immutable=1", schema.verify)
-        return connection, NOT_CURRENT if _size(_beside(_real(path), "-wal")) else trouble
+        trouble = NOT_CURRENT if _size(_beside(_real(path), "-wal")) else trouble
+    return Connections(connection, connection), trouble
 
 
 def _make(path: Path) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import TracebackType
 
+    from tui.library.files import Connections
     from tui.library.marks import Mark, Undone
 
 
@@ -28,12 +28,13 @@ class Library:
     """Marks by paper id with their whole history, safe from two threads and two windows.
 
     A change is committed when its method returns, and a kill of the program cannot lose it.
+    While a change waits for another window, ``marks`` answers as ever.
     Every method raises LibraryDamaged, LibraryBusy or, once closed, LibraryError.
     """
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connections: Connections,
         path: Path,
         *,
         trouble: str | None,
@@ -42,9 +43,9 @@ class Library:
         self.path = path
         self.trouble = trouble
         """Why nothing can be written, as a clause; None when all is well."""
-        self._connection = connection
+        self._writer, self._reader = connections
+        self._writing, self._reading = Lock(), Lock()
         self._now = now
-        self._lock = Lock()
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
@@ -69,8 +70,8 @@ class Library:
 
         Raises LibraryDamaged, LibraryTooNew and LibraryBusy.
         """
-        connection, trouble = files.open_readable(path, trouble)
-        return cls(connection, path, trouble=trouble, now=now)
+        connections, trouble = files.open_readable(path, trouble)
+        return cls(connections, path, trouble=trouble, now=now)
 
     @classmethod
     def empty(cls, path: Path, *, trouble: str) -> Self:
@@ -92,8 +93,8 @@ class Library:
 
     def marks(self, ids: Iterable[str]) -> dict[str, Mark]:
         """The mark of every paper asked for, unmarked ones too, as last committed anywhere."""
-        with self._lock, translated(self.path):
-            return history.read_marks(self._connection, ids)
+        with self._reading, translated(self.path):
+            return history.read_marks(self._reader, ids)
 
     def mark(
         self,
@@ -132,33 +133,23 @@ class Library:
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
-        with self._lock, translated(self.path):
-            self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+        with self._writing, self._reading, translated(self.path):
+            self._reader.close()
+            self._writer.close()
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
         """A transaction that is committed at the end, or leaves nothing behind."""
         if self.trouble is not None:
             raise LibraryUnwritable(self.path, self.trouble)
-        with self._lock, translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing, translated(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield self._writer
+                self._writer.execute("COMMIT")
             finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
 
     def _now_ms(self) -> int:
         return int(self._now().timestamp() * 1000)
