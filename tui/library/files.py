@@ -119,8 +119,10 @@ def _connect(
 
 
 def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    # Survives kill -9 at any instant; a power cut may lose the last moments, never the file.
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # A mark waits until the disk has it, as nothing acknowledged may be lost to a power cut:
+    # 0.35 ms in place of 0.07 ms on an SSD. For that macOS needs fullfsync; others ignore it.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")
     if schema.is_blank(connection):
         schema.create(connection)
     schema.verify(connection, path)

@@ -27,8 +27,8 @@ def utc_now() -> datetime:
 class Library:
     """Marks by paper id with their whole history, safe from two threads and two windows.
 
-    A change is committed when its method returns, and a kill of the program cannot lose it.
-    While a change waits for another window, ``marks`` answers as ever.
+    A change is on disk when its method returns: neither a kill of the program nor a power cut
+    loses it. While a change waits for another window, ``marks`` answers as ever.
     Every method raises LibraryDamaged, LibraryBusy or, once closed, LibraryError.
     """
 
