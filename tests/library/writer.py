@@ -6,19 +6,28 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from tui.library import Library
+from tui.library import Library, LibraryBusy
 
 
 def main(path: Path, name: str) -> None:
     library = Library.open(path)
     for number in count():
         paper = f"{name}.{number}"
-        library.mark([paper], read=True, label=paper)
+        mark(library, paper)
         sys.stdout.write(f"{paper}\n")
         sys.stdout.flush()
+
+
+def mark(library: Library, paper: str) -> None:
+    """Try until it is done: a window that never rests may keep another out for seconds."""
+    while True:
+        with suppress(LibraryBusy):
+            library.mark([paper], read=True, label=paper)
+            return
 
 
 if __name__ == "__main__":
