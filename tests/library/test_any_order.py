@@ -42,11 +42,10 @@ class AnyOrder(RuleBasedStateMachine):
                 after[paper] = after[paper]._replace(read=read)
             if starred is not None:
                 after[paper] = after[paper]._replace(starred=starred)
-        changed = tuple(paper for paper in PAPERS if after[paper] != self.marks[paper])
-        count = self.windows[window].mark(ids, read=read, starred=starred, label=label)
-        assert count == len(changed)
+        changed = sum(after[paper] != self.marks[paper] for paper in PAPERS)
+        assert self.windows[window].mark(ids, read=read, starred=starred, label=label) == changed
         if changed:
-            self.undoable.append((Undone(label, changed), self.marks))
+            self.undoable.append((Undone(label), self.marks))
             self.redoable.clear()
             self.marks = after
 

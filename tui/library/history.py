@@ -76,7 +76,7 @@ def change(
     for field, value in wanted.items():
         values = {"step": number, "field": field, "value": int(value), "papers": papers}
         connection.execute(ADD_CHANGES, values)
-    changed = len(_papers_of(connection, number))
+    changed = _papers_in(connection, number)
     if changed:
         _finish(connection, Position(number, number, None), made_ms, "change", label)
     return changed
@@ -117,7 +117,7 @@ def _reverse(
     query = "SELECT label FROM steps WHERE number = ?"
     label: str = connection.execute(query, (target,)).fetchone()[0]
     _finish(connection, after, made_ms, kind, label, target)
-    return Undone(label, tuple(_papers_of(connection, target)))
+    return Undone(label)
 
 
 def _finish(
@@ -148,9 +148,10 @@ def _before(connection: sqlite3.Connection, number: int) -> Position:
     return Position(*row) if row else Position(0, None, None)
 
 
-def _papers_of(connection: sqlite3.Connection, step: int) -> list[str]:
-    query = "SELECT DISTINCT paper FROM changes WHERE step = ?"
-    return [paper for (paper,) in connection.execute(query, (step,))]
+def _papers_in(connection: sqlite3.Connection, step: int) -> int:
+    """How many papers the step changes."""
+    query = "SELECT count(DISTINCT paper) FROM changes WHERE step = ?"
+    return int(connection.execute(query, (step,)).fetchone()[0])
 
 
 def _unique(ids: Iterable[str]) -> list[str]:

@@ -13,7 +13,6 @@ class Mark(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The step that was taken back or done again: its label and the papers it had changed."""
+    """The step that was taken back or done again, by the label it was made with."""
 
     label: str
-    ids: tuple[str, ...]
