@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.links import ADDRESS_LIMIT, arxiv_page, github_repo, hub_page, pdf, web_address
+from tui.text.links import ADDRESS_LIMIT, arxiv_page, hub_page, pdf, web_address
 
 any_text = st.text(st.characters(exclude_categories=[]))
 
@@ -62,30 +62,8 @@ def test_an_endless_address_is_refused() -> None:
     assert web_address(longest + "x") is None
 
 
-@pytest.mark.parametrize(
-    ("url", "repo"),
-    [
-        ("https://github.com/o/r", "o/r"),
-        ("https://github.com/o/r/", "o/r"),
-        ("https://github.com/o/r.git", "o/r"),
-        ("https://github.com/o/r/tree/main/x", "o/r"),
-        ("http://www.github.com/o-1/r.v2_x?tab=readme#top", "o-1/r.v2_x"),
-        (" https://github.com/o/\nr\n", "o/r"),
-        ("https://github.com/o", None),
-        ("https://github.com/orgs/o", None),
-        ("https://github.com/o/..", None),
-        ("https://gitlab.com/o/r", None),
-        ("https://github.com.evil.org/o/r", None),
-        ("nonsense", None),
-    ],
-)
-def test_a_repository_is_named_by_owner_and_name(url: str, repo: str | None) -> None:
-    assert github_repo(url) == repo
-
-
 @given(any_text)
 def test_no_text_is_too_strange(text: str) -> None:
     address = web_address("https://example.org/" + text)
     assert {"Cc", "Cf", "Cs", "Zs"}.isdisjoint(map(category, address or ""))
     assert hub_page(text).isascii()
-    github_repo(text)

@@ -14,11 +14,6 @@ _ADDRESS: Final = re.compile(
     r"https?://(?:[^\W_][\w.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\\<>\"`]*)?",
     re.IGNORECASE,
 )
-_GITHUB: Final = re.compile(
-    r"https?://(?:www\.)?github\.com/(?!orgs/|topics/)([a-z\d][a-z\d-]*)/([\w.-]+?)(?:\.git)?"
-    r"(?:[/?#].*)?",
-    re.IGNORECASE | re.ASCII,
-)
 _UNSAFE_IN_PATH: Final = re.compile(r"[^A-Za-z0-9./_-]")
 
 
@@ -47,14 +42,6 @@ def web_address(text: str) -> str | None:
     if len(address) > ADDRESS_LIMIT or clean_line(address, ADDRESS_LIMIT) != address:
         return None
     return address if _ADDRESS.fullmatch(address) else None
-
-
-def github_repo(url: str) -> str | None:
-    """``owner/name`` of the GitHub repository that ``url`` is in, or None."""
-    match = _GITHUB.fullmatch(web_address(url) or "")
-    if match is None or not match[2].strip("."):
-        return None
-    return f"{match[1]}/{match[2]}"
 
 
 def _path(paper_id: str) -> str:
