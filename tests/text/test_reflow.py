@@ -58,15 +58,6 @@ def test_items_keep_their_lines_only_in_a_clear_list(text: str, lines: list[str]
     assert wrap(text, 60) == lines
 
 
-def test_prefixes_make_a_hanging_indent() -> None:
-    lines = wrap("one two three\n\nfour", 10, first="Links ", rest="      ")
-    assert lines == ["Links one", "      two", "      thre", "      e", "", "      four"]
-
-
-def test_a_prefix_that_leaves_no_room_is_left_out() -> None:
-    assert wrap("one", 3, first="abc", rest="abcd") == ["one"]
-
-
 @given(any_text | wide_text | list_text, st.integers(-1, 30))
 def test_every_line_fits_and_ends_in_no_space(text: str, cells: int) -> None:
     for line in wrap(text, cells):
@@ -77,9 +68,3 @@ def test_every_line_fits_and_ends_in_no_space(text: str, cells: int) -> None:
 @given(any_text | wide_text | list_text, st.integers(1, 30))
 def test_no_character_but_spaces_is_lost(text: str, cells: int) -> None:
     assert "".join("".join(wrap(text, cells)).split()) == "".join(text.split())
-
-
-@given(wide_text, st.integers(7, 30))
-def test_lines_with_prefixes_fit(text: str, cells: int) -> None:
-    for line in wrap(text, cells, first="漢 ", rest="    "):
-        assert cell_width(line) <= cells

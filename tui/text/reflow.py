@@ -21,21 +21,19 @@ _NEVER_FIRST: Final = frozenset("、。，．：；！？）」』】》〉”�
 """Closing signs that stay on the line of the wide character before them."""
 
 
-def wrap(text: str, cells: int, *, first: str = "", rest: str = "") -> list[str]:
+def wrap(text: str, cells: int) -> list[str]:
     """``text`` as lines of at most ``cells`` terminal cells, paragraphs parted by an empty line.
 
     Single line breaks are those of the source and become spaces, except before the items of a
-    list. ``first`` and ``rest`` are put before the first and all further lines that hold text,
-    where they leave room for any. Only a wide character that is alone may need a cell more.
+    list. Only a wide character that is alone may need a cell more.
     """
     cells = max(cells, 1)
-    first, rest = (prefix if cell_width(prefix) < cells else "" for prefix in (first, rest))
     lines: list[str] = []
     for paragraph in _BLANK_LINE.split(text.strip()):
         if lines:
             lines.append("")
         for block in _blocks(paragraph):
-            lines += _fill(block, cells, rest if lines else first, rest)
+            lines += _fill(block, cells)
     return lines
 
 
@@ -70,24 +68,21 @@ def _item_starts(paragraph: str) -> list[int]:
     return starts
 
 
-def _fill(block: str, cells: int, first: str, rest: str) -> Iterator[str]:
+def _fill(block: str, cells: int) -> Iterator[str]:
     """The words of ``block``, as many to a line as there is room for."""
-    rooms = cells - cell_width(first), cells - cell_width(rest)
-    prefix, room = first, rooms[0]
     line: list[str] = []
     used = 0
-    for gap, piece, width in _pieces(block, min(rooms)):
-        if line and used + len(gap) + width > room:
-            yield prefix + "".join(line)
+    for gap, piece, width in _pieces(block, cells):
+        if line and used + len(gap) + width > cells:
+            yield "".join(line)
             line, used = [], 0
-            prefix, room = rest, rooms[1]
         if line and gap:
             line.append(gap)
             used += 1
         line.append(piece)
         used += width
     if line:
-        yield prefix + "".join(line)
+        yield "".join(line)
 
 
 def _pieces(block: str, room: int) -> Iterator[tuple[str, str, int]]:
