@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.library.obstacles import fill, frozen, small_disk
-from tui.cache import MAX_BODY, Cache, Entry, database
-from tui.cache.entry import MAX_VALIDATOR
+from tui.cache import Cache, Entry, database
+from tui.cache.entry import MAX_BODY, MAX_VALIDATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

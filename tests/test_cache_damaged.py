@@ -14,9 +14,9 @@ import diskcache
 import pytest
 
 from tests.test_cache import ENTRY, NOW, put
-from tui.cache import MAX_BODY, Cache, Entry
+from tui.cache import Cache, Entry
 from tui.cache.database import BytesDisk
-from tui.cache.entry import HEADER, Damaged
+from tui.cache.entry import HEADER, MAX_BODY, Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ Nothing here is the user's own and all of it can be fetched again, so trouble is
 is a miss, or a write that is dropped. The only room that knows diskcache.
 """
 
-from tui.cache.cache import SIZE_LIMIT, Cache
-from tui.cache.entry import MAX_BODY, Entry
+from tui.cache.cache import Cache
+from tui.cache.entry import Entry
 
-__all__ = ["MAX_BODY", "SIZE_LIMIT", "Cache", "Entry"]
+__all__ = ["Cache", "Entry"]
