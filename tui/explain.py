@@ -81,7 +81,7 @@ def _(error: BadAnswer, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: BadRequest, again: str = WITH_KEY) -> str:
-    return f"The Hub has no list for this day ({error.detail or 'it was refused'}); try another."
+    return "The Hub has no list for this day; try another one."
 
 
 @sentence.register
@@ -129,6 +129,13 @@ def _(error: LibraryTooNew, again: str = WITH_KEY) -> str:
         f"The library {error.path} was written by a newer daily-papers "
         f"(version {error.found} of its format, this one knows {error.known}); update the program."
     )
+
+
+def unreadable_marks(error: LibraryError) -> str:
+    """What to tell when marks cannot be read; those on the screen are as they were."""
+    if isinstance(error, LibraryBusy):
+        return "Another window holds the library; the marks shown may be old."
+    return f"The marks in {error.path} cannot be read; those shown may be old."
 
 
 def wait_text(seconds: float) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
 
 MAX_BYTES: Final = 1_000_000
 KEPT: Final = 2
 """Older files kept beside the current one."""
 
 
-def start_log(path: Path, level: str) -> bool:
-    """Send our own log lines to the file; whether that worked. Nothing is logged otherwise.
+def start_log(path: Path, level: str) -> None:
+    """Send our own log lines to the file; where there is no place for it, nothing is logged.
 
     Only the ``tui`` loggers are kept: what libraries log may hold more than we want on disk.
     """
@@ -28,9 +27,8 @@ def start_log(path: Path, level: str) -> bool:
         path.chmod(0o600)
     except OSError:
         logger.addHandler(logging.NullHandler())
-        return False
-    logger.addHandler(_LateFile(path))
-    return True
+    else:
+        logger.addHandler(_LateFile(path))
 
 
 class _LateFile(logging.Handler):
@@ -59,5 +57,13 @@ def _rotating(path: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
     file = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    file.rotator = _rotate
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return file
+
+
+def _rotate(full: str, kept: str) -> None:
+    """Rename the full file and make the next one, for the user alone too."""
+    with suppress(FileNotFoundError):
+        Path(full).rename(kept)
+    Path(full).touch(mode=0o600)

@@ -44,9 +44,9 @@ def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = Fals
         feed = Feed(cache, library, settings, _connect, today=_today)
     troubles = []
     if cache.trouble:
-        troubles.append(f"Nothing is kept for later: {cache.trouble}.")
+        troubles.append(f"Nothing is kept for later: {cache.trouble} ({paths.cache}).")
     if library.trouble and library_error is None:
-        troubles.append(f"Marks cannot be kept: {library.trouble}.")
+        troubles.append(f"Marks cannot be kept: {library.trouble} ({paths.library.parent}).")
     return Services(feed, demo, library_error, tuple(troubles))
 
 
@@ -65,7 +65,8 @@ def start_afresh(feed: Feed, path: Path) -> Path:
     Raises LibraryError when that cannot be done; the feed is as it was then.
     """
     aside = Library.set_aside(path)
-    feed.library = Library.open(path)
+    feed.library, stand_in = Library.open(path), feed.library
+    stand_in.close()
     return aside
 
 

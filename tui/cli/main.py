@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit code. Wrong usage and ``--help`` raise SystemExit."""
-    gc.disable()  # nothing of a start is garbage; the app turns it on after its first frame
+    gc.disable()  # a plain command ends before it pays; the app turns it on after its first frame
     forgive_encoding()
     try:
         return _run(arguments)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
 from tui.cli.run import prepare, run_with
-from tui.cli.streams import is_terminal, say
+from tui.cli.streams import flush, is_terminal, say
 from tui.days import parse_day
 
 if TYPE_CHECKING:
@@ -17,11 +19,15 @@ if TYPE_CHECKING:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Show the screen until the user quits; the exit code."""
+    """Show the screen until the user quits and end with the exit code; without one, return it."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         say("The reader needs a terminal; “daily-papers list” prints a day without one.")
         return Exit.USAGE
-    return run_with(lambda: prepare(given), lambda services: _show(services, given))
+    code = run_with(lambda: prepare(given), lambda services: _show(services, given))
+    flush()
+    logging.shutdown()
+    # Python would wait for every thread, and one may be looking up a name for half a minute.
+    os._exit(code)
 
 
 def _show(services: Services, given: argparse.Namespace) -> int:

@@ -34,6 +34,10 @@ class AtBound(Exception):
     """There is no day further in that direction; the message is a sentence for the user."""
 
 
+class StillLooking(AtBound):
+    """So far there is none; the next try looks further."""
+
+
 class Feed(Source):
     """Walks from day to day over what is known and what has to be asked for."""
 
@@ -113,13 +117,15 @@ class Feed(Source):
     async def _known(self, day: date, bound: date, direction: Direction) -> AsyncIterator[date]:
         """The days up to the bound, each known by the time it is given.
 
-        Raises AtBound when too many had to be asked for: the next try goes on from there.
+        Raises StillLooking when too many had to be asked for: the next try goes on from there.
         """
         asked = 0
         days = between(day, bound, direction)
         while batch := list(islice(days, DAYS_AT_ONCE)):
             if asked >= MOST_ASKED:
-                raise AtBound(f"No papers up to {long_day(batch[0])}; press again to look further.")
+                raise StillLooking(
+                    f"No papers up to {long_day(batch[0])}; press again to look further."
+                )
             for position, candidate in enumerate(batch):
                 if not self._settled(candidate):
                     asked += await self._ask(batch[position:])

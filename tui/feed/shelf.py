@@ -25,6 +25,8 @@ OLDER: Final = -1
 NEWER: Final = 1
 
 EDITIONS_IN_MEMORY: Final = 40
+STRIP_SPAN: Final = timedelta(days=30)
+"""How far from each other the ends of the strip may be."""
 LISTED_WITHIN: Final = timedelta(days=75)
 """A list day lies this close to the first of the month in the paper's id (API.md §2b, age)."""
 NEWEST_KEY: Final = "newest"
@@ -51,7 +53,7 @@ class Shelf:
         self.first_day = first_day
         self._cache = cache
         self._editions: OrderedDict[date, Edition] = OrderedDict()
-        self._ids: dict[date, tuple[str, ...]] = {}
+        self._ids: dict[date, tuple[str, ...] | None] = {}
 
     def peek(self, day: date) -> Edition | None:
         """The edition as last seen, from memory or disk; None when it was never seen."""
@@ -78,20 +80,32 @@ class Shelf:
         """The ids of a day's papers, () for a day known to have none, None for an unseen day."""
         if day not in self._ids:
             entry = self._cache.get(ids_key(day))
-            if entry is None:
-                return None
-            self._ids[day] = tuple(entry.body.decode("ascii", "replace").split())
+            text = entry.body.decode("ascii", "replace") if entry else None
+            self._ids[day] = None if text is None else tuple(text.split())
         return self._ids[day]
 
-    def counts(self, until: date, most: int, within: int = 30) -> list[DayCount]:
-        """The last days with papers up to ``until``, oldest first, as far as disk knows them.
+    def unseen(self, one: date, other: date) -> int:
+        """How many days between the two disk knows nothing of."""
+        between_them = between(min(one, other), max(one, other) - ONE_DAY, NEWER)
+        return sum(self.peek_ids(day) is None for day in between_them)
 
-        ``most`` days at most, none more than ``within`` days before ``until``.
+    def counts(self, day: date, most: int) -> list[DayCount]:
+        """The last days with papers, oldest first, as far as disk knows them; ``most`` at most.
+
+        Where ``day`` is not one of them, the days around it instead.
         """
-        start = max(self.first_day, until - within * ONE_DAY)
-        walk = between(until + ONE_DAY, start, OLDER)
-        days = islice((day for day in walk if self.peek_ids(day)), most)
-        return self.count(reversed(list(days)))
+        latest = self._with_papers(self.peek_newest() or day, OLDER, most)
+        if day in latest or not self.peek_ids(day):
+            return self.count(reversed(latest))
+        newer = self._with_papers(day + ONE_DAY, NEWER, most // 2)
+        older = self._with_papers(day, OLDER, most - len(newer))
+        return self.count([*reversed(older), *newer])
+
+    def _with_papers(self, start: date, direction: Direction, most: int) -> list[date]:
+        """The days known to have papers from ``start`` on, none further than ``STRIP_SPAN``."""
+        span = (start + direction * n * ONE_DAY for n in range(STRIP_SPAN.days))
+        known = (day for day in span if day >= self.first_day and self.peek_ids(day))
+        return list(islice(known, most))
 
     def count(self, days: Iterable[date]) -> list[DayCount]:
         """Total and unread of each known day, in the order given, with one query."""

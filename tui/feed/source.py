@@ -95,7 +95,10 @@ class Source(Shelf):
 
     def not_open_yet(self, day: date, error: BaseException) -> bool:
         """Whether the Hub refused a day only because its list has not begun."""
-        return isinstance(error, BadRequest) and day >= self.today() - ONE_DAY
+        if not isinstance(error, BadRequest):
+            return False
+        newest = self.peek_newest()
+        return day >= self.today() - ONE_DAY or (newest is not None and day > newest)
 
     @property
     def token_refused(self) -> bool:

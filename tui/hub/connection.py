@@ -15,7 +15,7 @@ import httpx
 
 from tui import __version__
 from tui.hub.body import ENCODINGS, Body, too_large
-from tui.hub.errors import BadAnswer, HubError, Offline, Reason, TooSlow, Untrusted
+from tui.hub.errors import MAX_DETAIL, BadAnswer, HubError, Offline, Reason, TooSlow, Untrusted
 from tui.hub.lost import lost_connection
 from tui.hub.ratelimit import RateLimit
 from tui.hub.refusal import refusal
@@ -35,7 +35,6 @@ DEADLINE: Final = 30.0  # seconds for a whole answer
 MAX_AT_ONCE: Final = 4
 MAX_REDIRECTS: Final = 3
 MAX_ANSWER: Final = 8 * 2**20  # bytes, unpacked
-MAX_DETAIL: Final = 200  # characters
 MAX_REFUSAL: Final = 64 * 2**10  # bytes of an error's body; the rest is left unread
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _VALIDATOR: Final = re.compile(r'(W/)?"[!#-~]{0,200}"')

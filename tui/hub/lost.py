@@ -7,14 +7,13 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, Final
 
-from tui.hub.errors import HubError, Offline, Reason, Untrusted
+from tui.hub.errors import MAX_DETAIL, HubError, Offline, Reason, Untrusted
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NO_NETWORK: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
-MAX_DETAIL: Final = 200  # characters
 
 
 def lost_connection(error: BaseException) -> HubError:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from tui.hub.errors import (
+    MAX_DETAIL,
     BadAnswer,
     BadRequest,
     Denied,
@@ -23,7 +24,6 @@ from tui.text.sanitize import clean_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_DETAIL: Final = 200  # characters
 DEFAULT_WAIT: Final = 60.0  # seconds, where a 429 names none
 LONGEST_WAIT: Final = 3600.0  # seconds; the Hub's window is five minutes
 

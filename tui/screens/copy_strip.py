@@ -29,16 +29,22 @@ class CopyStrip(Dialog[str]):
     ]
 
     def compose(self) -> ComposeResult:
-        parts: list[str | tuple[str, str]] = [("Copy ", "bold")]
+        parts: list[str | tuple[str, str]] = [("Copy", "bold")]
         for command in following(COPY):
-            parts += [(f" {command.keys(Pane.LIST)[0]}", KEY_STYLE), f" {command.label} "]
-        yield Static(Content.assemble(*parts, ("  q", KEY_STYLE), " cancel"), id="copy-strip")
+            parts += _choice(command.keys(Pane.LIST)[0], command.label)
+        yield Static(Content.assemble(*parts, *_choice("q", "cancel")), id="copy-strip")
 
     def action_choose(self, command_id: str) -> None:
-        self.dismiss(command_id)
+        self.close(command_id)
 
     def on_key(self, event: events.Key) -> None:
         """Close at a key that stands for nothing."""
         if all(event.key not in command.keys(Pane.LIST) for command in following(COPY)):
             event.stop()
-            self.dismiss()
+            self.close()
+
+
+def _choice(key: str, label: str) -> list[str | tuple[str, str]]:
+    """A key and its words, so that no line breaks between them."""
+    words = f" {label}".replace(" ", "\N{NO-BREAK SPACE}")
+    return ["  ", (key, KEY_STYLE), words]

@@ -18,6 +18,8 @@ from tui.widgets.line import PieceLine
 if TYPE_CHECKING:
     from tui.services import Services
 
+PALETTE_ROWS: Final = 10
+"""The palette has no room for its list in fewer rows."""
 AGE_TICK_S: Final = 20.0
 """How often the header's age is brought up to date."""
 
@@ -46,7 +48,7 @@ class DailyScreen(Marking, HandingOver):
 
             self.app.push_screen(DamagedLibrary(error.path), self._start_afresh)
         elif error:
-            self.tell(f"{sentence(error)} Until then marks cannot be made.", warn=True)
+            self.tell(f"{sentence(error)} In this run no mark can be made.", warn=True)
 
     def _start_afresh(self, agreed: bool | None) -> None:
         error = self.services.library_error
@@ -76,7 +78,12 @@ class DailyScreen(Marking, HandingOver):
         self.app.push_screen(Help(self.pane))
 
     def action_palette(self) -> None:
-        self.app.action_command_palette()
+        from tui.screens.palette import Palette
+
+        if self.size.height < PALETTE_ROWS:
+            self.tell("Enlarge the window for the palette; the keys work without it.")
+        else:
+            self.app.push_screen(Palette())
 
     async def action_quit(self) -> None:
         await self.app.action_quit()

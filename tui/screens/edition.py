@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from tui.commands import Pane
-from tui.explain import Explicable, sentence
+from tui.explain import Explicable, sentence, unreadable_marks
 from tui.library import LibraryError, Mark
 from tui.widgets.day_strip import DAYS, DayStrip
 from tui.widgets.key_bar import KeyBar
@@ -19,7 +20,7 @@ from tui.widgets.paper_list import PaperList, Row
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -49,7 +50,7 @@ class EditionScreen(Screen[None]):
         self._key_bar = KeyBar(id="key-bar")
         self._panes = Container(self.papers, self.reader, id="panes")
         self._places: dict[date, str] = {}
-        self._busy: dict[str, str] = {}
+        self._busy: dict[object, str] = {}
         self._trouble = ""
         self._acted = False
         """Whether the user has begun with this day, so that no newer one may take its place."""
@@ -111,15 +112,13 @@ class EditionScreen(Screen[None]):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        """Bring the header in line now, and the strip once what the user waits for is painted."""
+        """Bring the header in line now, and the strip once the list and the text are painted."""
         self.show_status()
         self.call_after_refresh(self._show_strip)
 
     def _show_strip(self) -> None:
         try:
-            counts = self.feed.counts(self.feed.peek_newest() or self.day, DAYS)
-            if self.edition and all(count.day != self.day for count in counts):
-                counts = [*self.feed.count([self.day]), *counts[1 - DAYS :]]
+            counts = self.feed.counts(self.day, DAYS)
         except LibraryError as error:
             log.warning("the strip has no counts: %s", error)
             counts = []
@@ -136,18 +135,28 @@ class EditionScreen(Screen[None]):
                 unreadable=edition.unreadable if edition else 0,
                 age=self.feed.now() - edition.fetched if edition else None,
                 busy=next(iter(self._busy.values()), ""),
-                trouble=self._trouble,
+                trouble=self._trouble or ("offline" if self.feed.settings.offline else ""),
                 note="SAMPLE" if self.services.demo else "",
+                lacking="" if self.feed.library.writable else "marks off",
             )
         )
 
-    def set_busy(self, what: str, text: str = "") -> None:
-        """Say in the header what is under way, or with "" that it has ended."""
-        if text:
-            self._busy[what] = text
-        else:
-            self._busy.pop(what, None)
+    @contextmanager
+    def waiting(self, text: str) -> Iterator[None]:
+        """Say in the header what is under way for as long as it is."""
+        token = object()
+        self._busy[token] = text
         self.show_status()
+        try:
+            yield
+        finally:
+            del self._busy[token]
+            self.show_status()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is under way that the header speaks of."""
+        return bool(self._busy)
 
     def set_trouble(self, trouble: str) -> None:
         """Say in the header why the screen is not up to date, or with "" that it is."""
@@ -172,8 +181,9 @@ class EditionScreen(Screen[None]):
         try:
             marks = self.feed.library.marks([paper.id for paper in papers])
         except LibraryError as error:
-            self.tell_error(error)
-            marks = {}
+            log.warning("the marks cannot be read: %s", error)
+            self.tell(unreadable_marks(error), warn=True)
+            marks = {row.paper.id: Mark(row.read, row.starred) for row in self.papers.rows}
         found = (marks.get(paper.id, Mark()) for paper in papers)
         return [
             Row(paper, mark.read, mark.starred)
@@ -184,6 +194,7 @@ class EditionScreen(Screen[None]):
 
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the keys; where only one pane fits, it is the one that shows."""
+        self._acted = True
         self._panes.set_class(pane is Pane.READER, "-reading")
         # At once: the next key, which may be waiting already, is for this pane.
         self.set_focus(self.reader if pane is Pane.READER else self.papers)
@@ -237,20 +248,25 @@ class EditionScreen(Screen[None]):
 
     # -- the text -----------------------------------------------------------------------
 
+    def scroll_text(self, lines: int) -> None:
+        """Scroll the text, down when positive."""
+        self._acted = True
+        self.reader.scroll_lines(lines)
+
     def action_text_down(self) -> None:
-        self.reader.scroll_lines(1)
+        self.scroll_text(1)
 
     def action_text_up(self) -> None:
-        self.reader.scroll_lines(-1)
+        self.scroll_text(-1)
 
     def action_text_half_down(self) -> None:
-        self.reader.scroll_lines(max(1, self.reader.text_height // 2))
+        self.scroll_text(max(1, self.reader.text_height // 2))
 
     def action_text_half_up(self) -> None:
-        self.reader.scroll_lines(-max(1, self.reader.text_height // 2))
+        self.scroll_text(-max(1, self.reader.text_height // 2))
 
     def action_text_page_up(self) -> None:
-        self.reader.scroll_lines(-max(1, self.reader.text_height - 1))
+        self.scroll_text(-max(1, self.reader.text_height - 1))
 
     def action_text_top(self) -> None:
         self.reader.scroll_to(y=0, animate=False)

@@ -38,9 +38,9 @@ class GoTo(Dialog["date"]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if not event.value.strip():
-            self.dismiss()
+            self.close()
             return
         try:
-            self.dismiss(parse_day(event.value, self._today))
+            self.close(parse_day(event.value, self._today))
         except DayError as error:
             self._answer.update(Content(str(error)))

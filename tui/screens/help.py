@@ -50,7 +50,7 @@ class Help(Dialog[None]):
         self._keys.update(self._table(event.value.strip().lower()))
 
     def on_input_submitted(self) -> None:
-        self.dismiss()
+        self.close()
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#help-scroll").scroll_relative(y=lines, animate=False)

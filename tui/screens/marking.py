@@ -39,8 +39,8 @@ class Marking(Travel):
         *,
         read: bool | None = None,
         starred: bool | None = None,
-    ) -> int:
-        """Change the library, then the screen; how many papers changed."""
+    ) -> int | None:
+        """Change the library, then the screen; how many papers changed, None for a failure."""
         library = self.feed.library
         self._acted = True
         try:
@@ -49,14 +49,15 @@ class Marking(Travel):
             )
         except LibraryError as error:
             self.tell_error(error)
-            return 0
+            return None
         if changed:
             self.show_marks()
         return changed
 
     async def _mark_current_read(self) -> None:
+        """Mark what is being read; where no mark can be made, the header says so already."""
         row = self.row
-        if row and not row.read:
+        if row and not row.read and self.feed.library.writable:
             await self._mark([row.paper.id], f"read {_quoted(row)}", read=True)
 
     async def action_toggle_read(self) -> None:
@@ -74,7 +75,7 @@ class Marking(Travel):
         changed = await self._mark(ids, f"all of {long_day(self.day)} read", read=True)
         if changed:
             self.tell(f"Marked {changed} read; U takes it back.")
-        elif ids:
+        elif changed == 0 and ids:
             self.tell("Everything here is read already.")
 
     async def action_undo(self) -> None:
@@ -99,12 +100,18 @@ class Marking(Travel):
             await self._mark_current_read()
 
     async def action_text_page_down(self) -> None:
-        """Page the text, which counts as reading it; at its end go on to what is unread."""
+        """Page the text, which counts as reading it; at its end go on to what is unread.
+
+        Where the text is not on the screen, bring it there: nobody has read it yet.
+        """
+        if not self.reader.display:
+            await self.action_read_paper()
+            return
         await self._mark_current_read()
         if self.reader.at_end:
             self.action_next_unread()
         else:
-            self.reader.scroll_lines(max(1, self.reader.text_height - 1))
+            self.scroll_text(max(1, self.reader.text_height - 1))
 
     @on(PaperList.Clicked)
     async def _paper_opened(self, event: PaperList.Clicked) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -27,10 +27,10 @@ class SelectText(Dialog[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Static(Content("Nothing here can copy; select the text"), classes="box-title")
-            yield Static(Content(self._text), id="select-text")
-            yield Static(Content("q, Enter or Esc closes"), classes="box-hint")
+        title = "Nothing here can copy: select the text; q, Enter or Esc closes"
+        yield Static(Content(title), classes="box-title")
+        with VerticalScroll():
+            yield Static(Content(self._text))
 
 
 class DamagedLibrary(Dialog[bool]):
@@ -63,4 +63,4 @@ class DamagedLibrary(Dialog[bool]):
             )
 
     def action_afresh(self) -> None:
-        self.dismiss(True)
+        self.close(True)

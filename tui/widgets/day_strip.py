@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui.days import WEEKDAYS
+from tui.days import MONTHS, WEEKDAYS
 from tui.widgets.line import Piece, PieceLine
 
 if TYPE_CHECKING:
@@ -34,8 +34,16 @@ class DayStrip(PieceLine):
             self.refresh()
 
     def pieces(self, cells: int) -> list[Piece]:
-        last = len(self._counts)
-        return [self._piece(count, rank=last - n) for n, count in enumerate(self._counts)]
+        """The month, and the days; those furthest from the one on screen go first."""
+        days = [count.day for count in self._counts]
+        if not days:
+            return []
+        middle = days.index(self._shown) if self._shown in days else len(days) - 1
+        month = Piece(MONTHS[days[0].month - 1].title(), "$text-muted", len(days))
+        return [month] + [
+            self._piece(count, rank=2 * abs(middle - n) - (n > middle))
+            for n, count in enumerate(self._counts)
+        ]
 
     def _piece(self, count: DayCount, rank: int) -> Piece:
         name = f"{WEEKDAYS[count.day.weekday()].title()} {count.day.day}"

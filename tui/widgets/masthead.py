@@ -23,13 +23,15 @@ class Status(NamedTuple):
     busy: str = ""
     trouble: str = ""
     note: str = ""
+    lacking: str = ""
+    """What does not work in this run, in a word or two."""
 
 
 def age_text(age: timedelta) -> str:
-    """``now``, ``5 min ago``, ``3 h ago``, ``12 days ago``; never in the future."""
+    """``just now``, ``5 min ago``, ``3 h ago``, ``12 days ago``; never in the future."""
     minutes = max(0, int(age.total_seconds())) // 60
     if minutes < 1:
-        return "now"
+        return "just now"
     if minutes < 60:
         return f"{minutes} min ago"
     if minutes < 48 * 60:
@@ -59,6 +61,7 @@ class Masthead(PieceLine):
         return [
             Piece(day, "bold", 0),
             Piece(status.note, "bold $text-warning", 5),
+            Piece(status.lacking, "bold $text-warning", 2),
             Piece(counted(status.papers, "paper") if known else "", "", 4),
             Piece(f"{status.unread} unread" if known else "", "", 1),
             Piece(self._unreadable(), "$text-warning", 6),

@@ -53,23 +53,18 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
 
     def show(self, paper: Paper | None) -> None:
         """Show a paper where its reader left it, or nothing."""
-        if self._paper is not None:
-            self._positions[self._paper.id] = self.scroll_offset.y
         same = paper is not None and self._paper is not None and paper.id == self._paper.id
         if not same:
+            self._keep_place()
             self._options = self._options._replace(all_authors=False)
         self._paper = paper
         self._lay_out()
         if not same:
-            # Forced: the scrollbar that allows it comes only with the next frame.
-            place = self._positions.get(paper.id, 0) if paper else 0
-            self.scroll_to(y=place, animate=False, force=True)
+            self._find_place()
 
     def toggle_all_authors(self) -> None:
         """Show every author, or the first ten again."""
-        self._options = self._options._replace(
-            all_authors=not self._options.all_authors
-        )
+        self._options = self._options._replace(all_authors=not self._options.all_authors)
         self._lay_out()
 
     def toggle_raw(self) -> None:
@@ -88,9 +83,21 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap for the new width, with the same part of the text at the top."""
-        part = self.scroll_offset.y / max(1, len(self._lines))
+        part = self.scroll_offset.y / len(self._lines) if self._lines else None
         self._lay_out()
-        self.scroll_to(y=round(part * len(self._lines)), animate=False)
+        if part is None:
+            self._find_place()
+        else:
+            self.scroll_to(y=round(part * len(self._lines)), animate=False)
+
+    def _keep_place(self) -> None:
+        if self._paper is not None and self._lines:
+            self._positions[self._paper.id] = self.scroll_offset.y
+
+    def _find_place(self) -> None:
+        place = self._positions.get(self._paper.id, 0) if self._paper else 0
+        # Forced: the scrollbar that allows it comes only with the next frame.
+        self.scroll_to(y=place, animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

@@ -16,6 +16,9 @@ STARRED: Final = "★"
 MARGIN: Final = 4
 """Cells before the title: cursor bar, unread dot, star, space."""
 
+ROOM_FOR_COLUMNS: Final = 60
+"""Below this many cells a missing figure leaves no gap."""
+
 Kind = Literal["bar", "dot", "star", "title", "facts"]
 
 
@@ -46,9 +49,11 @@ def facts_line(paper: Paper, cells: int) -> list[Span]:
 
 def facts(paper: Paper, cells: int) -> str:
     """The figures in columns, then the organization, cut so that the authors still fit."""
-    figures = f"▲{short(paper.upvotes):<5} ✎{short(paper.comments or 0):<4} " + (
-        f"gh {short(paper.github_stars):<5}" if paper.github_stars is not None else " " * 8
-    )
+    figures = f"▲{short(paper.upvotes):<5} ✎{short(paper.comments or 0):<4} "
+    if paper.github_stars is not None:
+        figures += f"gh {short(paper.github_stars):<5}"
+    elif cells >= ROOM_FOR_COLUMNS:
+        figures += " " * 8
     people = _people(len(paper.authors))
     room = cells - cell_width(figures) - cell_width(people) - 4
     if paper.organization and room >= 4:
