@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
 from textual import work
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from tui.papers import Edition
     from tui.services import Services
+
+log = logging.getLogger(__name__)
 
 TRAVEL: Final = "travel"
 """The one group of workers here: whatever the user asks for next takes the place of the last."""
@@ -155,13 +158,14 @@ class Travel(EditionScreen):
         return await self.feed.refresh(nearest)
 
     def _fail(self, error: HubError | AtBound) -> None:
-        """Say it in the header, in a toast, and in the list where that is empty."""
-        if isinstance(error, AtBound):
-            self.tell(str(error))
-        else:
+        """Say it in the header, and in a toast, or in the list where that is empty."""
+        if isinstance(error, HubError):
+            log.warning("%s", error)
             self.set_trouble(short(error))
-            self.tell_error(error)
-        self.papers.say(sentence(error))
+        if self.papers.rows:
+            self.tell(sentence(error), warn=isinstance(error, HubError))
+        else:
+            self.papers.say(sentence(error))
 
     def _recover(self) -> None:
         """Take back what was said about a failure that is over."""
@@ -207,8 +211,8 @@ class Travel(EditionScreen):
     def _tell_of_gap(self, start: date, end: date) -> None:
         """Say so when a walk without the Hub has passed over days that are not on disk."""
         if missing := self.feed.unseen(start, end):
-            self.tell(f"No connection to the Hub: {counted(missing, 'day')} between "
-                      f"{long_day(start)} and {long_day(end)} not on disk.")  # fmt: skip
+            days = counted(missing, "day")
+            self.tell(f"No connection to the Hub: passed over {days} not on disk.")
 
     @work(group=TRAVEL, exclusive=True)
     async def _walk_to_unread(self, direction: Direction, *, last: bool) -> None:
@@ -286,8 +290,10 @@ class Travel(EditionScreen):
         if not self.is_waiting:
             return
         self._depart()
-        self.papers.say("Stopped waiting for the Hub; try again with R.")
-        self.tell("Stopped waiting for the Hub.")
+        if self.papers.rows:
+            self.tell("Stopped waiting for the Hub.")
+        else:
+            self.papers.say("Stopped waiting for the Hub; try again with R.")
 
     def action_go_to_day(self) -> None:
         from tui.screens.go_to import GoTo
