@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+_ID: Final = re.compile(
+    r"(?<!\d)\d{4}\.\d{4,5}(?!\d)|[a-z]{1,10}(-[a-z]{1,10})?(\.[A-Z]{2})?/\d{7}(?!\d)", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +97,14 @@ class DayCount(NamedTuple):
     day: date
     total: int
     unread: int
+
+
+def is_paper_id(text: str) -> bool:
+    """Whether ``text`` is an arXiv id without a version, such as 2608.19880 or cs/0112017."""
+    return _ID.fullmatch(text) is not None
+
+
+def find_paper_id(text: str) -> str | None:
+    """The first arXiv id in ``text``, such as the one in the address of a paper."""
+    found = _ID.search(text)
+    return found[0] if found else None

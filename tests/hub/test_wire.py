@@ -12,7 +12,7 @@ import pytest
 from tests.generate import make_authors, make_day, make_item
 from tui.hub import wire
 from tui.hub.errors import BadAnswer
-from tui.hub.wire import is_paper_id, parse_items, parse_paper
+from tui.hub.wire import parse_items, parse_paper
 from tui.papers import Author, Organization, Paper, User
 
 DAY: Final = date(2026, 8, 20)
@@ -147,19 +147,6 @@ def test_a_paper_that_comes_twice_is_kept_once_and_counts_as_read() -> None:
 )
 def test_an_unreadable_item_costs_itself_alone(item: object) -> None:
     assert items(item, FULL, item) == ((PAPER,), 2)
-
-
-@pytest.mark.parametrize("text", ["2608.19880", "0704.0001", "cs/0112017", "math.GT/0309136"])
-def test_ids_of_papers(text: str) -> None:
-    assert is_paper_id(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "2608.198801", "2608.1988\n", "２６０８.19880", "cs/../0112017", "/0112017", "cs//011"],
-)
-def test_what_is_no_id(text: str) -> None:
-    assert not is_paper_id(text)
 
 
 WRONG: Final[list[object]] = [None, True, -1, 1.5, "x", [], {}, [1], {"a": 1}, [[]], 10**30]

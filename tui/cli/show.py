@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from tui.cli.streams import is_terminal, say
 from tui.explain import sentence
 from tui.hub.errors import HubError
 from tui.page import Options, page, plain
+from tui.papers import find_paper_id
 
 if TYPE_CHECKING:
     import argparse
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from tui.papers import Paper
     from tui.services import Services
 
-PAPER_ID: Final = re.compile(
-    r"(?<!\d)\d{4}\.\d{4,5}(?!\d)|[a-z]{1,10}(-[a-z]{1,10})?(\.[A-Z]{2})?/\d{7}(?!\d)", re.ASCII
-)
-"""An arXiv id wherever it stands, such as in the address of a paper."""
 PIPE_CELLS: Final = 80
 """Cells of a line where there is no terminal to ask."""
 
@@ -37,10 +33,10 @@ def run(given: argparse.Namespace) -> int:
 
 def _show(services: Services, given: argparse.Namespace) -> int:
     warn(services)
-    found = PAPER_ID.search(given.id)
-    if found is None:
+    paper_id = find_paper_id(given.id)
+    if paper_id is None:
         raise Stop(Exit.USAGE, "That is not the id of a paper; give one like 2608.19880.")
-    paper = ask(services, _paper(services.feed, found[0]))
+    paper = ask(services, _paper(services.feed, paper_id))
     if given.json:
         mark = services.feed.library.marks([paper.id])[paper.id]
         print(dump(as_json(paper, mark)))

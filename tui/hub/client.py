@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from tui.hub.body import too_large
 from tui.hub.connection import MAX_ANSWER, Connection, path_of
 from tui.hub.errors import BadAnswer, NotFound
-from tui.hub.wire import is_paper_id, read_list, read_object
+from tui.hub.wire import read_list, read_object
+from tui.papers import is_paper_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable

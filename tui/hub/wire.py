@@ -7,12 +7,11 @@ the answer.
 from __future__ import annotations
 
 import json
-import re
 from datetime import date
 from typing import Any, Final, NoReturn
 
 from tui.hub.errors import BadAnswer
-from tui.papers import Author, Organization, Paper, User
+from tui.papers import Author, Organization, Paper, User, is_paper_id
 from tui.text.links import web_address
 from tui.text.sanitize import clean_block, clean_line
 
@@ -30,15 +29,7 @@ FIRST_DATE: Final = date(1991, 1, 1)
 LAST_DATE: Final = date(2199, 12, 31)
 """A later date is a fault."""
 
-_PAPER_ID: Final = re.compile(
-    r"\d{4}\.\d{4,5}|[a-z]{1,10}(-[a-z]{1,10})?(\.[A-Z]{2})?/\d{7}", re.ASCII
-)
 _KINDS: Final[dict[type, str]] = {dict: "an object", list: "a list", str: "a text"}
-
-
-def is_paper_id(text: str) -> bool:
-    """Whether ``text`` is an arXiv id without a version, such as 2608.19880 or cs/0112017."""
-    return _PAPER_ID.fullmatch(text) is not None
 
 
 def parse_items(body: bytes) -> tuple[tuple[Paper, ...], int]:
