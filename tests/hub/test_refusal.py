@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.hub.errors import (
+    MAX_DETAIL,
     BadAnswer,
     BadRequest,
     Denied,
@@ -17,7 +18,7 @@ from tui.hub.errors import (
     Refused,
     Unwell,
 )
-from tui.hub.refusal import DEFAULT_WAIT, LONGEST_WAIT, MAX_DETAIL, refusal
+from tui.hub.refusal import DEFAULT_WAIT, LONGEST_WAIT, refusal
 
 if TYPE_CHECKING:
     from time_machine import TimeMachineFixture

@@ -16,6 +16,9 @@ HubError
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
+
+MAX_DETAIL: Final = 200  # characters that an error keeps of what was said to it
 
 
 class HubError(Exception):
