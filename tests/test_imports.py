@@ -17,6 +17,7 @@ PURE: Final = (
     "tui.text.reflow", "tui.text.latex", "tui.freshness", "tui.page", "tui.paths",
     "tui.commands", "tui.hub.wire", "tui.hub.settings", "tui.hub.errors", "tui.hub.ratelimit",
     "tui.hub.refusal", "tui.sample", "tui.cli", "tui.cli.main", "tui.cli.arguments", "tui.log",
+    "tui.widgets.row",
 )  # fmt: skip
 ROOMS: Final = {
     "tui.cache": {"diskcache", "sqlite3"},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.text.latex import to_unicode
 from tui.text.links import hub_page
 from tui.text.width import fit
+from tui.widgets.row import READ, STARRED, UNREAD
 
 if TYPE_CHECKING:
     from tui.library import Mark
@@ -33,7 +34,7 @@ def dump(value: object) -> str:
 
 def as_columns(paper: Paper, mark: Mark, cells: int) -> str:
     """One aligned line for a terminal: marks, id, upvotes, comments, title."""
-    marks = ("·" if mark.read else "●") + ("★" if mark.starred else " ")
+    marks = (READ if mark.read else UNREAD) + (STARRED if mark.starred else " ")
     figures = f"{paper.upvotes:>5,} ▲ {paper.comments or 0:>4} ✎"
     return fit(f"{marks} {paper.id:<10} {figures}  {to_unicode(paper.title)}", cells)
 
