@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tui.page import counted
 from tui.text.latex import to_unicode
 from tui.text.width import cell_width, fit, pad
 
@@ -54,15 +55,11 @@ def facts(paper: Paper, cells: int) -> str:
         figures += f"gh {short(paper.github_stars):<5}"
     elif cells >= ROOM_FOR_COLUMNS:
         figures += " " * 8
-    people = _people(len(paper.authors))
+    people = counted(len(paper.authors), "author") if paper.authors else ""
     room = cells - cell_width(figures) - cell_width(people) - 4
     if paper.organization and room >= 4:
         people = f"{fit(paper.organization.fullname, room)}  {people}"
     return f"{figures}  {people}"
-
-
-def _people(authors: int) -> str:
-    return f"{authors:,} author{'' if authors == 1 else 's'}" if authors else ""
 
 
 def short(number: int) -> str:
