@@ -144,8 +144,10 @@ def test_a_home_that_is_no_folder(hub: HubServer, day: date) -> None:
     assert outcome.code == Exit.DONE
     assert len(outcome.out.splitlines()) == len(hub.days[day])
     assert outcome.err.splitlines() == [
-        "daily-papers: Nothing is kept for later: the cache directory cannot be written.",
-        "daily-papers: Marks cannot be kept: the data directory cannot be written.",
+        "daily-papers: Nothing is kept for later: the cache directory cannot be written "
+        "(/dev/null/.cache/daily-papers/http).",
+        "daily-papers: Marks cannot be kept: the data directory cannot be written "
+        "(/dev/null/.local/share/daily-papers).",
     ]
 
 
@@ -218,6 +220,13 @@ def test_ctrl_c(hub: HubServer) -> None:
 @pytest.mark.parametrize("arguments", [[], ["--demo"], ["--date", "fri"]])
 def test_the_reader_needs_a_terminal(arguments: list[str]) -> None:
     assert_one_sentence(run(*arguments), Exit.USAGE)
+
+
+def test_a_terminal_that_cannot_draw_is_told_so() -> None:
+    with Terminal([PROGRAM, "--demo"], env={"TERM": "dumb"}) as terminal:
+        assert terminal.wait_exit() == Exit.USAGE
+        assert "daily-papers list" in terminal.text
+        assert "\x1b" not in terminal.text
 
 
 def test_a_wrong_date_is_told_on_a_terminal_too() -> None:

@@ -23,6 +23,9 @@ def run(given: argparse.Namespace) -> int:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         say("The reader needs a terminal; “daily-papers list” prints a day without one.")
         return Exit.USAGE
+    if os.environ.get("TERM") == "dumb":
+        say("The reader cannot draw where TERM is dumb; “daily-papers list” prints a day there.")
+        return Exit.USAGE
     code = run_with(lambda: prepare(given), lambda services: _show(services, given))
     flush()
     logging.shutdown()
