@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,6 +67,16 @@ def test_where_the_user_is_makes_no_difference(zone: str) -> None:
     before = datetime(2026, 8, 21, 1, 29, 59, tzinfo=UTC).astimezone(ZoneInfo(zone))
     assert newest_open_day(before) == FRIDAY - ONE_DAY
     assert newest_open_day(before + timedelta(seconds=1)) == FRIDAY
+
+
+def test_a_system_without_a_zone_database_makes_no_difference() -> None:
+    code = (
+        "from datetime import *; from tui.days import newest_open_day;"
+        "print(newest_open_day(datetime(2026, 8, 21, 1, 30, tzinfo=UTC)))"
+    )
+    environ = {**os.environ, "PYTHONTZPATH": ""}
+    printed = subprocess.check_output([sys.executable, "-c", code], env=environ, text=True)
+    assert printed.strip() == str(FRIDAY)
 
 
 @pytest.mark.parametrize(

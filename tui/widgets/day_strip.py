@@ -22,7 +22,7 @@ class DayStrip(PieceLine):
 
     SEPARATOR = " "
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._counts: Sequence[DayCount] = ()
         self._shown: date | None = None

@@ -14,7 +14,7 @@ ROOM_FOR_WORDS: Final = 24
 class KeyBar(PieceLine):
     """Shows keys with a word for each; a click does what the key does."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._pane = Pane.LIST
 
