@@ -44,7 +44,7 @@ class Masthead(PieceLine):
 
     SEPARATOR = " · "
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._status = Status()
 
