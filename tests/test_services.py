@@ -79,7 +79,7 @@ async def test_a_cache_that_cannot_be_written(start: Start, paths: Paths, hub: H
     paths.cache.parent.write_text("a file where the folder should be", encoding="utf-8")
     services = start(HF_ENDPOINT=hub.url)
     assert services.troubles == (
-        "Nothing is kept for later: the cache directory cannot be written.",
+        f"Nothing is kept for later: the cache directory cannot be written ({paths.cache}).",
     )
     edition = await services.feed.refresh(DAY)
     assert services.feed.peek(DAY) == edition
@@ -104,7 +104,7 @@ def test_a_data_folder_that_cannot_be_written(start: Start, paths: Paths) -> Non
     with frozen(paths.library), frozen(paths.library.parent):
         services = start()
         assert services.troubles == (
-            "Marks cannot be kept: the data directory cannot be written.",
+            f"Marks cannot be kept: the data directory cannot be written ({paths.library.parent}).",
         )
         assert services.feed.library.marks(["2608.00001"])["2608.00001"].starred
         with pytest.raises(LibraryUnwritable):
