@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
 
 from tui.cli.arguments import parser
 from tui.cli.exits import Exit
 from tui.cli.streams import flush, forgive_encoding, say, silence
 
+TYPE_CHECKING = False  # typing would be the costliest import of --version
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence

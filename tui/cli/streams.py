@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing would be the costliest import of --version
 if TYPE_CHECKING:
     from typing import TextIO
 
