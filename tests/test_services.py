@@ -53,7 +53,7 @@ async def start(paths: Paths) -> AsyncIterator[Start]:
 
 async def test_all_is_well(start: Start, paths: Paths, hub: HubServer) -> None:
     services = start(HF_ENDPOINT=hub.url)
-    assert (services.library_error, services.troubles, services.demo) == (None, (), False)
+    assert services[1:] == (False, None, "", "")
     assert (await services.feed.refresh(DAY)).papers
     assert services.feed.library.mark(["2608.00001"], read=True) == 1
     assert paths.library.is_file()
@@ -78,8 +78,8 @@ def test_an_endpoint_that_is_none(endpoint: str, start: Start, paths: Paths) -> 
 async def test_a_cache_that_cannot_be_written(start: Start, paths: Paths, hub: HubServer) -> None:
     paths.cache.parent.write_text("a file where the folder should be", encoding="utf-8")
     services = start(HF_ENDPOINT=hub.url)
-    assert services.troubles == (
-        f"Nothing is kept for later: the cache directory cannot be written ({paths.cache}).",
+    assert services.cache_trouble == (
+        f"Nothing is kept for later: the cache directory cannot be written ({paths.cache})."
     )
     edition = await services.feed.refresh(DAY)
     assert services.feed.peek(DAY) == edition
@@ -91,7 +91,7 @@ async def test_a_full_cache(start: Start, paths: Paths, hub: HubServer) -> None:
     with small_disk(paths.cache, "128k"):
         fill(paths.cache)
         services = start(HF_ENDPOINT=hub.url)
-        assert any("the disk is full" in trouble for trouble in services.troubles)
+        assert "the disk is full" in services.cache_trouble
         edition = await services.feed.refresh(DAY)
         assert services.feed.peek(DAY) == edition
         assert await services.feed.find_newest() == TODAY
@@ -103,8 +103,8 @@ def test_a_data_folder_that_cannot_be_written(start: Start, paths: Paths) -> Non
         library.mark(["2608.00001"], starred=True)
     with frozen(paths.library), frozen(paths.library.parent):
         services = start()
-        assert services.troubles == (
-            f"Marks cannot be kept: the data directory cannot be written ({paths.library.parent}).",
+        assert services.marks_trouble == (
+            f"Marks cannot be kept: the data directory cannot be written ({paths.library.parent})."
         )
         assert services.feed.library.marks(["2608.00001"])["2608.00001"].starred
         with pytest.raises(LibraryUnwritable):
@@ -120,7 +120,7 @@ async def test_a_damaged_library_is_kept_until_the_user_agrees(
     services = start(HF_ENDPOINT=hub.url)
     error = services.library_error
     assert isinstance(error, LibraryDamaged)
-    assert services.troubles == ()
+    assert (services.cache_trouble, services.marks_trouble) == ("", "")
     assert paths.library.read_bytes() == JUNK
     assert (await services.feed.refresh(DAY)).papers
     with pytest.raises(LibraryUnwritable):

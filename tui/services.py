@@ -29,8 +29,10 @@ class Services(NamedTuple):
     demo: bool
     library_error: LibraryError | None
     """Why marks cannot be kept at all; the feed then has an empty library in its place."""
-    troubles: tuple[str, ...]
-    """Sentences about what works less well than it should."""
+    cache_trouble: str
+    """A sentence where nothing is kept for later, otherwise empty."""
+    marks_trouble: str
+    """A sentence where marks can be read, perhaps, but not made; otherwise empty."""
 
 
 def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = False) -> Services:
@@ -42,12 +44,12 @@ def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = Fals
         feed = _sample_feed(cache, library)
     else:
         feed = Feed(cache, library, settings, _connect, today=_today)
-    troubles = []
+    cache_trouble = marks_trouble = ""
     if cache.trouble:
-        troubles.append(f"Nothing is kept for later: {cache.trouble} ({paths.cache}).")
+        cache_trouble = f"Nothing is kept for later: {cache.trouble} ({paths.cache})."
     if library.trouble and library_error is None:
-        troubles.append(f"Marks cannot be kept: {library.trouble} ({paths.library.parent}).")
-    return Services(feed, demo, library_error, tuple(troubles))
+        marks_trouble = f"Marks cannot be kept: {library.trouble} ({paths.library.parent})."
+    return Services(feed, demo, library_error, cache_trouble, marks_trouble)
 
 
 def open_library(path: Path) -> tuple[Library, LibraryError | None]:

@@ -146,8 +146,6 @@ def test_a_home_that_is_no_folder(hub: HubServer, day: date) -> None:
     assert outcome.err.splitlines() == [
         "daily-papers: Nothing is kept for later: the cache directory cannot be written "
         "(/dev/null/.cache/daily-papers/http).",
-        "daily-papers: Marks cannot be kept: the data directory cannot be written "
-        "(/dev/null/.local/share/daily-papers).",
     ]
 
 
@@ -159,6 +157,14 @@ def test_a_current_folder_that_is_gone(hub: HubServer, tmp_path: Path) -> None:
     )
     assert (outcome.returncode, outcome.stderr) == (Exit.DONE, "")
     assert outcome.stdout
+
+
+def test_marks_that_cannot_be_read_are_told(command: Command, hub: HubServer) -> None:
+    library = Paths.of_user().library
+    (library / "in the way").mkdir(parents=True)
+    outcome = command("list")
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.DONE, 1)
+    assert f"the library cannot be read ({library.parent})" in outcome.err
 
 
 def test_a_damaged_library_is_told_and_left_as_it_is(command: Command, hub: HubServer) -> None:

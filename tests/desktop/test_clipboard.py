@@ -17,16 +17,16 @@ import pytest
 from tests.desktop.tools import Line, install
 from tests.terminal import Terminal
 from tui.desktop import clipboard
-from tui.desktop.clipboard import Copied, Way, copy
+from tui.desktop.clipboard import Way, copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TEXT = "Größe ℓ₂ — 注意\nhttps://huggingface.co/papers/1706.03762\n"
-TO_CLIPBOARD = Copied(Way.CLIPBOARD, certain=True)
-TO_TERMINAL = Copied(Way.TERMINAL, certain=False)
-TO_TMUX = Copied(Way.TMUX, certain=True)
-NOWHERE = Copied(Way.NOWHERE, certain=False)
+TO_CLIPBOARD = Way.CLIPBOARD
+TO_TERMINAL = Way.TERMINAL
+TO_TMUX = Way.TMUX
+NOWHERE = Way.NOWHERE
 TMUX = shutil.which("tmux")
 needs_tmux = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 

@@ -77,11 +77,13 @@ def _code(error: AtBound | HubError | LibraryError) -> Exit:
 
 
 def warn(services: Services) -> None:
-    """Say what works less well than it should."""
-    for trouble in services.troubles:
-        say(trouble)
+    """Say what works less well than it should for a command, which reads marks and makes none."""
+    if services.cache_trouble:
+        say(services.cache_trouble)
     if services.library_error:
         say(sentence(services.library_error))
+    elif not services.feed.library.current:
+        say(services.marks_trouble)
 
 
 def ask(services: Services, question: Coroutine[None, None, T]) -> T:

@@ -9,7 +9,6 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
@@ -40,27 +39,19 @@ class Way(Enum):
     NOWHERE = "nowhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """Where a text went, and whether it is known to have arrived."""
-
-    way: Way
-    certain: bool
-
-
-async def copy(text: str, environ: Mapping[str, str], *, osc52: Callable[[str], None]) -> Copied:
+async def copy(text: str, environ: Mapping[str, str], *, osc52: Callable[[str], None]) -> Way:
     """Copy ``text``, which is sanitised, and say where it went; takes seconds at the worst.
 
     ``osc52`` writes the text to the terminal in an OSC 52 sequence, which has no answer.
     """
     if await _to_tmux(text, environ):
-        return Copied(Way.TMUX, certain=True)
+        return Way.TMUX
     if await _to_desktop(text, environ):
-        return Copied(Way.CLIPBOARD, certain=True)
+        return Way.CLIPBOARD
     if _terminal_may_copy(environ):
         osc52(text)
-        return Copied(Way.TERMINAL, certain=False)
-    return Copied(Way.NOWHERE, certain=False)
+        return Way.TERMINAL
+    return Way.NOWHERE
 
 
 async def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:

@@ -8,7 +8,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from tui.library import files, history
-from tui.library.errors import NOT_WRITABLE, LibraryUnwritable, translated
+from tui.library.errors import (
+    NOT_CURRENT,
+    NOT_READABLE,
+    NOT_WRITABLE,
+    LibraryUnwritable,
+    translated,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,6 +96,11 @@ class Library:
     def writable(self) -> bool:
         """Whether marks can be made; ``trouble`` says why not."""
         return self.trouble is None
+
+    @property
+    def current(self) -> bool:
+        """Whether ``marks`` knows every mark that was made."""
+        return self.trouble not in (NOT_CURRENT, NOT_READABLE)
 
     def marks(self, ids: Iterable[str]) -> dict[str, Mark]:
         """The mark of every paper asked for, unmarked ones too, as last committed anywhere."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from tui.commands import Pane
-from tui.explain import sentence
-from tui.library import LibraryDamaged, LibraryError
+from tui.explain import sentence, unreadable_marks
+from tui.library import LibraryBusy, LibraryDamaged, LibraryError
 from tui.screens.handing_over import HandingOver
 from tui.screens.marking import Marking
 from tui.services import start_afresh
@@ -37,8 +37,8 @@ class DailyScreen(Marking, HandingOver):
     def on_mount(self) -> None:
         self.begin(chosen=self._is_chosen)
         self.set_interval(AGE_TICK_S, self.show_status)
-        if self.services.troubles:
-            self.tell(" ".join(self.services.troubles), warn=True)
+        for trouble in filter(None, (self.services.cache_trouble, self.services.marks_trouble)):
+            self.tell(trouble, warn=True)
         self._tell_of_library()
 
     def _tell_of_library(self) -> None:
@@ -48,7 +48,8 @@ class DailyScreen(Marking, HandingOver):
 
             self.app.push_screen(DamagedLibrary(error.path), self._start_afresh)
         elif error:
-            self.tell(f"{sentence(error)} In this run no mark can be made.", warn=True)
+            why = unreadable_marks(error) if isinstance(error, LibraryBusy) else sentence(error)
+            self.tell(f"{why} In this run no mark can be made.", warn=True)
 
     def _start_afresh(self, agreed: bool | None) -> None:
         error = self.services.library_error

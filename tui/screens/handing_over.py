@@ -94,12 +94,12 @@ class HandingOver(EditionScreen):
         from tui.desktop.clipboard import Way, copy
         from tui.screens.notices import SelectText
 
-        copied = await copy(text, os.environ, osc52=self.app.copy_to_clipboard)
-        if copied.way is Way.NOWHERE:
+        way = await copy(text, os.environ, osc52=self.app.copy_to_clipboard)
+        if way is Way.NOWHERE:
             self.app.push_screen(SelectText(text))
             return
         shown = fit(" ".join(text.split()), SHOWN_CELLS)
-        self.tell(f"{before}Copied {what} {copied.way.value}: {shown}")
+        self.tell(f"{before}Copied {what} {way.value}: {shown}")
 
     @work(group="open", exclusive=True)
     async def _browse(self, what: str, address: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Subclasses paint lines; the sheets keep its scroll bar in place at any length."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._looks: dict[tuple[str, bool], Style] = {}
 

@@ -59,7 +59,7 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         index: int
         twice: bool
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: list[Row] = []
         self._cursor = 0
