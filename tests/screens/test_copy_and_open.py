@@ -85,6 +85,19 @@ async def test_the_strip_shows_the_choices_and_any_other_key_closes_it(
         assert session.app.is_running
 
 
+@pytest.mark.parametrize("columns", [30, 41, 60, 80])
+async def test_no_line_of_the_strip_ends_between_a_key_and_its_words(
+    new_home: Home, one_paper: str, columns: int
+) -> None:
+    async with running(new_home, size=(columns, 24)) as session:
+        await session.press("y")
+        await session.still()
+        for command in following(COPY):
+            choice = f"{command.keys(Pane.LIST)[0]} {command.label}"
+            assert any(f" {choice} " in f" {line} " for line in session.lines)
+        assert "q cancel" in session.lines[-1]
+
+
 async def test_a_paper_without_a_repository(new_home: Home, hub: HubServer) -> None:
     hub.days[LATEST] = [make_item(7, LATEST, githubRepo=None)]
     async with running(new_home) as session:
@@ -101,7 +114,7 @@ async def test_where_nothing_can_copy_the_text_is_shown(
     async with running(new_home) as session:
         await session.press("y", "t")
         await session.settle()
-        await session.shows("Nothing here can copy; select the text")
+        await session.shows("Nothing here can copy: select the text")
         await session.shows(TITLE)
         await session.press(close)
         assert session.app.screen is session.screen

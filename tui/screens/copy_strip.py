@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.commands import COPY, Pane, following
 from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
 KEY_STYLE: Final = "bold $text-accent"
+GAP: Final = "  "
 
 
 class CopyStrip(Dialog[str]):
@@ -29,10 +33,7 @@ class CopyStrip(Dialog[str]):
     ]
 
     def compose(self) -> ComposeResult:
-        parts: list[str | tuple[str, str]] = [("Copy", "bold")]
-        for command in following(COPY):
-            parts += _choice(command.keys(Pane.LIST)[0], command.label)
-        yield Static(Content.assemble(*parts, *_choice("q", "cancel")), id="copy-strip")
+        yield Choices(id="copy-strip")
 
     def action_choose(self, command_id: str) -> None:
         self.close(command_id)
@@ -44,7 +45,30 @@ class CopyStrip(Dialog[str]):
             self.close()
 
 
-def _choice(key: str, label: str) -> list[str | tuple[str, str]]:
-    """A key and its words, so that no line breaks between them."""
-    words = f" {label}".replace(" ", "\N{NO-BREAK SPACE}")
-    return ["  ", (key, KEY_STYLE), words]
+class Choices(Widget):
+    """What can be copied, wrapped so that no line breaks between a key and its words."""
+
+    def render(self) -> Content:
+        return Content("\n").join(_lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(_lines(width))
+
+
+def _lines(cells: int) -> list[Content]:
+    """The choices in their order, as many on a line as fit in so many cells."""
+    lines = [Content.styled("Copy", "bold")]
+    for key, label in _choices():
+        choice = Content.assemble((key, KEY_STYLE), f" {label}")
+        longer = Content(GAP).join([lines[-1], choice])
+        if longer.cell_length <= cells:
+            lines[-1] = longer
+        else:
+            lines.append(choice)
+    return lines
+
+
+def _choices() -> Iterator[tuple[str, str]]:
+    for command in following(COPY):
+        yield command.keys(Pane.LIST)[0], command.label
+    yield "q", "cancel"
