@@ -188,8 +188,23 @@ async def test_totals_and_unread_follow_the_marks(feed: Feed, hub: HubServer) ->
         DayCount(MONDAY, 3, 3), DayCount(DAY, 4, 1), DayCount(TODAY, 5, 5),
     ]  # fmt: skip
     assert [count.day for count in feed.counts(TODAY, 2)] == [DAY, TODAY]
-    assert [count.day for count in feed.counts(TODAY, 7, within=2)] == [DAY, TODAY]
     assert [count.day for count in feed.counts(DAY, 7)] == [MONDAY, DAY]
+
+
+async def test_around_a_day_long_past_are_its_neighbours(feed: Feed) -> None:
+    await feed.find_newest()
+    await feed.read_ahead(TODAY, 3)
+    for day in (12, 13, 14, 17):
+        await feed.refresh(date(2026, 8, day))
+    old, strip = date(2026, 8, 13), [18, 19, 20, 21]
+    assert [count.day.day for count in feed.counts(TODAY, 4)] == strip
+    assert [count.day.day for count in feed.counts(date(2026, 8, 19), 4)] == strip
+    assert [count.day.day for count in feed.counts(old, 4)] == [12, 13, 14, 17]
+
+
+async def test_an_unseen_day_leaves_the_last_days(feed: Feed) -> None:
+    await feed.refresh(await feed.find_newest())
+    assert [count.day for count in feed.counts(MONDAY, 7)] == [TODAY]
 
 
 async def test_a_paper_on_two_days_is_read_on_both(feed: Feed, hub: HubServer) -> None:

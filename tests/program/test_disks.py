@@ -143,13 +143,13 @@ def test_a_damaged_cache_is_fetched_again(reader: User) -> None:
     for path in filter(lambda path: path.is_file(), reader.paths.cache.rglob("*")):
         path.write_bytes(GARBAGE)
     with reader.starts() as terminal:
-        shows(terminal, "29 papers · 29 unread · now")
+        shows(terminal, "29 papers · 29 unread · just now")
         quits(terminal)
 
 
 def test_a_log_that_cannot_be_written_is_no_trouble(reader: User) -> None:
     stand_in_the_way(reader.paths.log.parent)
     with reader.starts() as terminal:
-        shows(terminal, "29 papers · 29 unread · now")
+        shows(terminal, "29 papers · 29 unread · just now")
         quits(terminal)
         assert terminal.wait_exit(PATIENCE_S) == 0

@@ -28,7 +28,7 @@ SENTENCES: Final = {
     Fault.RESET: LOST,
     Fault.DROP: LOST,
     Fault.LENGTH_TOO_LONG: LOST,
-    Fault.STATUS_400: "The Hub has no list for this day (",
+    Fault.STATUS_400: "The Hub has no list for this day; ",
     Fault.STATUS_401: "The Hub denied access (401)",
     Fault.STATUS_403: "The Hub denied access (403)",
     Fault.STATUS_404: "The Hub does not have this (",
@@ -113,17 +113,17 @@ def says(terminal: Terminal, sentence: str, _: str) -> bool:
 def sit_through(user: User, hub: HubServer, faults: Iterable[Fault]) -> None:
     """Meet one fault after the other in one sitting, with a refresh that works in between."""
     with user.starts() as terminal:
-        shows(terminal, lambda text: has_papers(text) and "unread · now" in text)
+        shows(terminal, lambda text: has_papers(text) and "unread · just now" in text)
         for fault in faults:
             hub.fault(fault)
             terminal.press("R")
-            shows(terminal, lambda text: ", data from now" in text and is_at_rest(text))
+            shows(terminal, lambda text: ", data from just now" in text and is_at_rest(text))
             shows(terminal, partial(says, terminal, SENTENCES[fault]))
             assert has_papers(terminal.text)
             answers_keys(terminal)
             hub.heal()
             terminal.press("R")
-            shows(terminal, lambda text: "unread · now" in text and is_at_rest(text))
+            shows(terminal, lambda text: "unread · just now" in text and is_at_rest(text))
         quits(terminal)
 
 
@@ -241,5 +241,5 @@ def test_a_token_that_is_refused(reader: User, hub: HubServer) -> None:
     reader.env["HF_TOKEN"] = "hf_" + "a" * 34
     with reader.starts() as terminal:
         shows(terminal, lambda _: "The Hub refused your token" in toast(terminal))
-        shows(terminal, lambda text: "29 unread · now" in text)
+        shows(terminal, lambda text: "29 unread · just now" in text)
         quits(terminal)

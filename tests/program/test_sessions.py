@@ -24,7 +24,7 @@ def papers_shown(terminal: Terminal) -> list[str]:
 
 def wait_for_rest(terminal: Terminal) -> None:
     """Wait until nothing is fetched any more for the day on the screen."""
-    shows(terminal, lambda text: "unread · now" in text and "…" not in text.splitlines()[0])
+    shows(terminal, lambda text: "unread · just now" in text and "…" not in text.splitlines()[0])
 
 
 def test_what_was_marked_and_read_is_there_again_without_a_connection(

@@ -68,7 +68,7 @@ class Home:
             today=lambda: self.today,
             now=lambda: self.now,
         )
-        return Services(feed, self.demo, error, ())
+        return Services(feed, self.demo, error, "", "")
 
     def marks(self, *papers: str) -> list[tuple[bool, bool]]:
         """Read and starred of each paper, as another program finds them on disk."""

@@ -26,7 +26,7 @@ async def press_and_settle(session: Session, *keys: str) -> None:
 
 async def test_it_opens_on_the_latest_day(reader_home: Home) -> None:
     async with running(reader_home) as session:
-        assert session.header == "Fri 21 Aug 2026 · 29 papers · 29 unread · now"
+        assert session.header == "Fri 21 Aug 2026 · 29 papers · 29 unread · just now"
         assert "[Fri 21 29/29]" in session.lines[1]
 
 

@@ -10,6 +10,7 @@ from tests.screens.session import Home, Session, running
 from tui.commands import COMMANDS, Pane, keys_text
 from tui.screens.daily import DailyScreen
 from tui.screens.help import Help
+from tui.screens.palette import Commands
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -95,10 +96,8 @@ async def test_the_palette_runs_a_command(reader_home: Home, key: str) -> None:
 
 
 async def test_the_palette_offers_every_command(reader_home: Home) -> None:
-    from tui.app import CommandProvider
-
     async with running(reader_home) as session:
-        provider = CommandProvider(session.screen)
+        provider = Commands(session.screen)
         offered = {str(hit.text) async for hit in provider.discover()}
         assert offered == {command.help for command in COMMANDS if command.id != "palette"}
 

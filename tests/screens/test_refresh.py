@@ -101,7 +101,7 @@ async def test_a_slow_hub_on_a_later_start(reader_home: Home, hub: HubServer) ->
         await session.settle()
         assert session.papers.cursor == 1
         assert session.current.starred
-        assert session.header.endswith("unread · now")
+        assert session.header.endswith("unread · just now")
 
 
 async def open_with_a_newer_day(session: Session, hub: HubServer) -> None:
@@ -152,7 +152,7 @@ async def test_without_a_connection_the_header_says_how_old_the_papers_are(
         hub.heal()
         await session.press("R")
         await session.settle()
-        assert session.header.endswith("· 29 unread · now")
+        assert session.header.endswith("· 29 unread · just now")
 
 
 async def test_nothing_cached_and_no_connection(new_home: Home, hub: HubServer) -> None:

@@ -24,11 +24,11 @@ FRIDAY = WEEK[-1].day
 @pytest.mark.parametrize(
     ("columns", "shown", "text"),
     [
-        (120, FRIDAY, "Fri 14 36/36   Mon 17 ✓ 30   Thu 20 7/19  [Fri 21 28/29]"),
-        (120, WEEK[0].day, "[Fri 14 36/36]  Mon 17 ✓ 30   Thu 20 7/19   Fri 21 28/29"),
-        (50, FRIDAY, "Mon 17 ✓ 30   Thu 20 7/19  [Fri 21 28/29]"),
+        (120, FRIDAY, "Aug  Fri 14 36/36   Mon 17 ✓ 30   Thu 20 7/19  [Fri 21 28/29]"),
+        (120, WEEK[0].day, "Aug [Fri 14 36/36]  Mon 17 ✓ 30   Thu 20 7/19   Fri 21 28/29"),
+        (50, FRIDAY, "Aug  Mon 17 ✓ 30   Thu 20 7/19  [Fri 21 28/29]"),
         (30, FRIDAY, "Thu 20 7/19  [Fri 21 28/29]"),
-        (30, WEEK[0].day, "[Fri 14 36/36]  Fri 21 28/29"),
+        (30, WEEK[0].day, "[Fri 14 36/36]  Mon 17 ✓ 30"),
         (20, FRIDAY, "[Fri 21 28/29]"),
     ],
 )
