@@ -117,7 +117,10 @@ def test_the_window_may_change_while_it_runs(reader: User) -> None:
         quits(terminal)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (20, 5)])
+SMALLER = [pytest.param(size, marks=pytest.mark.torture) for size in ((80, 24), (60, 20))]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (20, 5), *SMALLER])
 def test_the_sample_needs_no_network(hub: HubServer, size: tuple[int, int]) -> None:
     user = User(hub.url)
     with user.starts("--demo", size=size) as terminal:
