@@ -287,7 +287,7 @@ class Travel(EditionScreen):
 
     def action_cancel(self) -> None:
         """Stop what the user waits for; when nothing is under way, do nothing."""
-        if not self.is_waiting:
+        if not (self.is_waiting or self._steps or self._goal):  # it may only be about to begin
             return
         self._depart()
         if self.papers.rows:

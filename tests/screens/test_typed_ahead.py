@@ -1,0 +1,101 @@
+"""Keys that come faster than the screen: nothing is done twice, and every step counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.generate import make_day
+from tests.hubserver import Fault, HubServer
+from tests.screens.session import LATEST, Home, running
+
+THURSDAY = date(2026, 8, 20)
+WEDNESDAY = date(2026, 8, 19)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("D", "enter", "enter"),
+        ("D", "1", "enter", "enter"),
+        ("D", "escape", "escape"),
+        ("?", "enter", "enter"),
+        ("?", "escape", "escape"),
+        ("y", "x", "x"),
+        ("y", "p", "p"),
+        ("y", "y", "y"),
+        (":", "escape", "escape"),
+    ],
+    ids=" ".join,
+)
+async def test_a_key_typed_twice_closes_a_dialog_once(
+    reader_home: Home, keys: tuple[str, ...]
+) -> None:
+    async with running(reader_home) as session:
+        await session.rush(*keys)
+        await session.settle()
+        while session.app.screen is not session.screen:
+            await session.press("escape")
+        await session.press("D", *"2026-08-20", "enter")
+        await session.settle()
+        assert session.screen.day == THURSDAY
+
+
+@pytest.mark.parametrize("keys", [("q", "q"), (":", *"quit", "enter", "enter")], ids=" ".join)
+async def test_quitting_twice_is_quitting(reader_home: Home, keys: tuple[str, ...]) -> None:
+    async with running(reader_home) as session:
+        await session.rush(*keys)
+        if keys[0] == ":":
+            await session.until(lambda: session.app.screen is session.screen)
+        else:
+            await session.until(lambda: session.app._exit)
+
+
+@pytest.mark.parametrize("key", ["f", "q"])
+async def test_the_question_about_a_damaged_library_is_answered_once(
+    reader_home: Home, key: str
+) -> None:
+    reader_home.library.parent.mkdir(parents=True)
+    reader_home.library.write_bytes(b"no database " * 1000)
+    async with running(reader_home) as session:
+        await session.shows("Your library is damaged")
+        await session.rush(key, key)
+        await session.until(lambda: session.app._exit or session.app.screen is session.screen)
+    kept = list(reader_home.library.parent.glob("*damaged*"))
+    assert len(kept) == (1 if key == "f" else 0)
+
+
+@pytest.mark.parametrize(
+    ("keys", "day", "older"),
+    [("ht", LATEST, THURSDAY), ("hhtt", LATEST, THURSDAY), (("h", "escape"), LATEST, THURSDAY),
+     ("hlh", THURSDAY, WEDNESDAY)],
+    ids=str,
+)  # fmt: skip
+async def test_a_step_that_was_given_up_does_not_hold_up_later_ones(
+    new_home: Home, hub: HubServer, keys: str, day: date, older: date
+) -> None:
+    hub.fault(Fault.HANG, when=lambda request: request.query.get("date") != str(LATEST))
+    async with running(new_home, day=LATEST, settle=False) as session:
+        await session.until(lambda: session.screen.edition is not None)
+        await session.rush(*keys)
+        hub.heal()
+        await session.settle()
+        assert session.screen.day == day
+        await session.press("h")
+        await session.settle()
+        assert session.screen.day == older
+
+
+async def test_ten_steps_at_once_over_a_slow_hub_all_count(
+    new_home: Home, hub: HubServer
+) -> None:
+    friday = date(2026, 8, 7)
+    hub.days[friday] = make_day(friday, 3)
+    hub.delay = 0.02
+    async with running(new_home, settle=False) as session:
+        await session.until(lambda: session.screen.edition is not None)
+        await session.rush(*["h"] * 10)
+        await session.settle()
+        assert session.screen.day == friday
+        assert len(session.rows) == 3
