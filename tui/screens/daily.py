@@ -37,8 +37,9 @@ class DailyScreen(Marking, HandingOver):
     def on_mount(self) -> None:
         self.begin(chosen=self._is_chosen)
         self.set_interval(AGE_TICK_S, self.show_status)
-        for trouble in filter(None, (self.services.cache_trouble, self.services.marks_trouble)):
-            self.tell(trouble, warn=True)
+        troubles = filter(None, (self.services.cache_trouble, self.services.marks_trouble))
+        if told := " ".join(troubles):
+            self.tell(told, warn=True)
         self._tell_of_library()
 
     def _tell_of_library(self) -> None:

@@ -1,0 +1,89 @@
+"""A library that goes wrong while the program runs ends nothing and keeps the marks shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from tests.library.obstacles import frozen
+from tests.screens.session import Home, Session, running
+from tui.app import DailyPapers
+from tui.library import LibraryDamaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def shown(session: Session) -> list[tuple[bool, bool]]:
+    return [(row.read, row.starred) for row in session.rows]
+
+
+def break_library(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every use of the library finds it damaged."""
+    library = session.screen.feed.library
+
+    def damaged(*_: object, **__: object) -> NoReturn:
+        raise LibraryDamaged(library.path, "database disk image is malformed")
+
+    for name in ("marks", "mark", "undo", "redo"):
+        monkeypatch.setattr(library, name, damaged)
+
+
+@pytest.mark.parametrize("key", ["{", "}", "n", "p", "r", "s", "A", "U", "R", "enter", "space"])
+async def test_a_library_damaged_meanwhile_keeps_the_screen(
+    reader_home: Home, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(reader_home) as session:
+        await session.press("r", "j", "s", "k")
+        before = shown(session)
+        break_library(session, monkeypatch)
+        await session.press(key)
+        await session.settle()
+        assert shown(session) == before
+        await session.press("J")
+        assert session.papers.cursor > 0
+
+
+async def test_the_damage_is_told(reader_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(reader_home) as session:
+        break_library(session, monkeypatch)
+        for key in "r{":
+            session.app.clear_notifications()
+            await session.press(key)
+            await session.settle()
+            assert session.toasts == [
+                f"The library {reader_home.library} is damaged; it was left as it is."
+            ]
+
+
+async def test_two_troubles_at_the_start_are_both_told(reader_home: Home) -> None:
+    nothing_kept, no_marks = "Nothing is kept for later.", "Marks cannot be kept."
+    services = reader_home.services()._replace(
+        cache_trouble=nothing_kept, marks_trouble=no_marks
+    )
+    app = DailyPapers(services)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        told = [notification.message for notification in app._notifications]
+        assert told == [f"{nothing_kept} {no_marks}"]
+
+
+@pytest.fixture
+def unwritable(reader_home: Home) -> Iterator[Home]:
+    """A reader whose data folder nobody can write to."""
+    folder = reader_home.library.parent
+    folder.mkdir(parents=True)
+    with frozen(folder):
+        yield reader_home
+
+
+@pytest.mark.parametrize("key", ["A", "r"])
+async def test_marks_that_cannot_be_made_are_not_said_to_be(unwritable: Home, key: str) -> None:
+    async with running(unwritable) as session:
+        assert "marks off" in session.header
+        await session.press(key)
+        assert len(session.toasts) == 1
+        assert session.toasts[0].startswith("Nothing was changed: ")
+        assert "29 unread" in session.header
+        assert not any(row.read for row in session.rows)
