@@ -12,8 +12,8 @@ from tests.conftest import FIRST, TODAY
 from tests.generate import make_day, make_item
 from tests.hubserver import Fault, HubServer, Request
 from tui.days import FIRST_DAY, ONE_DAY
-from tui.feed import NEWER, OLDER, AtBound
-from tui.feed.feed import DAYS_AT_ONCE
+from tui.feed import NEWER, OLDER, AtBound, StillLooking
+from tui.feed.feed import DAYS_AT_ONCE, MOST_ASKED
 from tui.feed.source import RESERVE
 from tui.hub.errors import BadRequest, NotFound, Offline, RateLimited, Unwell
 
@@ -218,6 +218,18 @@ async def test_without_the_hub_and_without_a_day_on_disk(feed: Feed, hub: HubSer
     hub.fault(Fault.REFUSE)
     with pytest.raises(Offline):
         await feed.step(FIRST, OLDER)
+
+
+async def test_a_step_into_a_void_asks_for_so_many_days_and_goes_on_from_there(
+    feed: Feed, hub: HubServer
+) -> None:
+    hub.days[date(2026, 6, 1)] = make_day(date(2026, 6, 1), 2)
+    await feed.refresh(FIRST)
+    asked = len(hub.requests)
+    with pytest.raises(StillLooking, match="press again to look further"):
+        await feed.step(FIRST, OLDER)
+    assert MOST_ASKED <= len(hub.requests) - asked <= MOST_ASKED + 2 * DAYS_AT_ONCE
+    assert await feed.step(FIRST, OLDER) == date(2026, 6, 1)
 
 
 async def test_next_known_says_nothing_where_a_day_was_never_seen(feed: Feed) -> None:

@@ -54,11 +54,12 @@ def pairs(session: Session) -> Iterator[tuple[str, ColorTriplet, ColorTriplet]]:
 
 def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
     """The contrast of two colours, 1 to 21, as WCAG 2 defines it."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
+    darker, lighter = sorted(map(luminance, (one, other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _luminance(colour: ColorTriplet) -> float:
+def luminance(colour: ColorTriplet) -> float:
+    """The relative luminance of a colour, 0 to 1, as WCAG 2 defines it."""
     channels = [channel / 255 for channel in colour]
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels

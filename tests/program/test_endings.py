@@ -1,0 +1,44 @@
+"""However it ends, it ends soon, and the terminal is as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.program.user import PATIENCE_S, User, quits, shows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SLOW_NAMES: Final = f"""
+import socket, time
+def getaddrinfo(*_, **__):
+    time.sleep({2 * PATIENCE_S})
+    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+socket.getaddrinfo = getaddrinfo
+"""
+"""A name service that answers when nobody waits for it any more."""
+ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
+"""Go to the screen of full-screen programs, and back."""
+
+
+def test_quitting_does_not_wait_for_a_name(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW_NAMES, encoding="utf-8")
+    user = User("http://hub.example.test", env={"PYTHONPATH": str(tmp_path)})
+    with user.starts() as terminal:
+        shows(terminal, "looking for the latest day…")
+        quits(terminal)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_ends_it_in_order(reader: User, name: str) -> None:
+    number = signal.Signals[name]
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        os.kill(terminal.pid, number)
+        assert terminal.wait_exit(PATIENCE_S) == 128 + number
+        assert b"Traceback" not in terminal.raw
+        assert terminal.raw.rindex(NORMAL) > terminal.raw.rindex(ALTERNATE)
