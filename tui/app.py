@@ -56,6 +56,7 @@ class DailyPapers(App[None]):
 
     async def on_unmount(self) -> None:
         await self._services.feed.close()
+        self._services.feed.library.close()
 
 
 class _Threads(ThreadPoolExecutor):
