@@ -59,14 +59,16 @@ class Links(PieceLine):
         self.clicked = str(message.target)
 
 
-@pytest.mark.parametrize(
-    ("column", "target"),
-    [(0, ""), (6, ""), (7, "heron"), (10, "heron"), (11, ""), (13, "markup"), (16, "markup"),
-     (17, ""), (30, "")],
-)  # fmt: skip
-async def test_a_click_goes_where_the_piece_leads(column: int, target: str) -> None:
+async def test_a_click_goes_where_the_piece_leads() -> None:
     line = Links()
     async with showing(line, (40, 3)) as (pilot, _):
-        await pilot.click(line, offset=(column, 0))
-        assert line.clicked == target
+        await pilot.pause()
         assert line.render_line(0).text.startswith("plain  白鹭  [/x]")
+        for column, target in (
+            (0, ""), (6, ""), (7, "heron"), (10, "heron"), (11, ""), (13, "markup"),
+            (16, "markup"), (17, ""), (30, ""),
+        ):  # fmt: skip
+            line.clicked = ""
+            await pilot.click(line, offset=(column, 0))
+            await pilot.pause()
+            assert (column, line.clicked) == (column, target)
