@@ -26,6 +26,7 @@ WEDNESDAY = date(2026, 8, 19)
         ("y", "p", "p"),
         ("y", "y", "y"),
         (":", "escape", "escape"),
+        (":", "pageup", "pagedown", "pageup", "escape"),
     ],
     ids=" ".join,
 )

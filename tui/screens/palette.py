@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.commands import COMMANDS, Command, Pane, keys_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+
+    from textual.binding import BindingType
 
 
 class Commands(Provider):
@@ -35,8 +39,18 @@ class Commands(Provider):
 class Palette(CommandPalette):
     """Textual's palette over our commands; it closes once, however often it is asked to."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page('page_up')", show=False),
+        Binding("pagedown", "page('page_down')", show=False),
+    ]
+
     def __init__(self) -> None:
         super().__init__([Commands], placeholder="Type what you want to do")
+
+    def action_page(self, action: str) -> None:
+        """Page the list, which Textual cannot before it has laid the list out."""
+        with suppress(KeyError):
+            getattr(self.query_one(CommandList), f"action_{action}")()
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         return super().dismiss(result) if self.is_current else AwaitComplete()
