@@ -108,6 +108,9 @@ async def test_a_walk_is_given_up_for_another_day(reader_home: Home, hub: HubSer
         await session.until(lambda: session.screen.feed.peek(date(2026, 6, 30)) is not None)
         await session.settle()
         assert session.screen.day == WEDNESDAY
+        await session.press("h")
+        await session.settle()
+        assert session.screen.day == date(2026, 8, 18)
 
 
 async def test_escape_gives_up_a_walk_and_stays(reader_home: Home, hub: HubServer) -> None:

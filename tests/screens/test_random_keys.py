@@ -60,6 +60,9 @@ async def play(session: Session, hub: HubServer, random: Random) -> None:
     while session.app.screen is not session.screen:
         await session.press("escape")
     await session.settle()
+    if session.screen.edition is None:  # the user stopped waiting for the very first day
+        await session.press("t")
+        await session.settle()
 
 
 def check(session: Session) -> None:
