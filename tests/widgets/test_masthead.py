@@ -27,9 +27,9 @@ async def said(status: Status, columns: int = 120) -> str:
 @pytest.mark.parametrize(
     ("age", "text"),
     [
-        (timedelta(days=-1), "now"),
-        (timedelta(0), "now"),
-        (timedelta(seconds=59), "now"),
+        (timedelta(days=-1), "just now"),
+        (timedelta(0), "just now"),
+        (timedelta(seconds=59), "just now"),
         (timedelta(seconds=60), "1 min ago"),
         (timedelta(minutes=59, seconds=59), "59 min ago"),
         (timedelta(hours=1), "1 h ago"),
