@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import logging
 import os
@@ -63,6 +64,13 @@ def home(_homes: Iterator[Path]) -> Iterator[Path]:
         time.tzset()
         yield folder
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """The program's entry stops the collection of garbage for its own run only."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,8 @@ class DailyPapers(App[None]):
         self.exit(return_code=128 + number)
 
     def on_ready(self) -> None:
-        self.call_after_refresh(_collect_garbage)
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_garbage)
 
     async def on_unmount(self) -> None:
         await self._services.feed.close()
