@@ -135,6 +135,7 @@ async def test_escape_gives_up_a_day_and_stays(reader_home: Home, hub: HubServer
         hub.fault(Fault.HANG, when=of(OLD))
         await goes_to(session, OLD)
         await session.shows(f"fetching {long_day(OLD)}…")
+        await session.until(lambda: any(map(of(OLD), hub.requests)))
         await session.press("escape")
         hub.heal()
         await session.until(lambda: session.screen.feed.peek(OLD) is not None)
