@@ -35,7 +35,7 @@ class Listener:
         self._respond = respond
         self._tls = tls
         self._server: asyncio.Server | None = None
-        self._talks: set[asyncio.Task[None]] = set()
+        self._talks: dict[asyncio.Task[None], StreamWriter] = {}
 
     async def open(self) -> None:
         """Accept connections."""
@@ -57,17 +57,20 @@ class Listener:
         if self._server is not None:
             self._server.close()
         self._socket.close()
-        for talk in self._talks:
-            talk.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
+        # A talk that is cancelled before it began cleans up nothing, and one may just come in.
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for talk, writer in self._talks.items():
+                talk.cancel()
+                writer.transport.abort()
+            await asyncio.wait(others)
 
     def _connected(self, reader: StreamReader, writer: StreamWriter) -> None:
         talk = asyncio.get_running_loop().create_task(self._talk(reader, writer))
-        self._talks.add(talk)
+        self._talks[talk] = writer
         talk.add_done_callback(self._ended)
 
     def _ended(self, talk: asyncio.Task[None]) -> None:
-        self._talks.discard(talk)
+        del self._talks[talk]
         if not talk.cancelled() and (mistake := talk.exception()) is not None:
             self.mistakes.append(mistake)
 
