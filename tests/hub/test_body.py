@@ -24,14 +24,18 @@ def read(packed: bytes, encoding: str, step: int = 7) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("packed", "encoding"), [(TEXT, ""), (TEXT, "identity"), (gzip.compress(TEXT), "gzip")]
+    ("packed", "encoding"),
+    [(TEXT, ""), (TEXT, "identity"), (gzip.compress(TEXT), "gzip")],
+    ids=["bare", "identity", "gzip"],
 )
 def test_as_large_as_allowed(packed: bytes, encoding: str) -> None:
     assert read(packed, encoding) == TEXT
 
 
 @pytest.mark.parametrize(
-    ("packed", "encoding"), [(TEXT + b"0", ""), (gzip.compress(TEXT + b"0"), "gzip")]
+    ("packed", "encoding"),
+    [(TEXT + b"0", ""), (gzip.compress(TEXT + b"0"), "gzip")],
+    ids=["bare", "gzip"],
 )
 @pytest.mark.parametrize("step", [1, 100_000])
 def test_one_byte_too_many(packed: bytes, encoding: str, step: int) -> None:
@@ -39,7 +43,11 @@ def test_one_byte_too_many(packed: bytes, encoding: str, step: int) -> None:
         read(packed, encoding, step)
 
 
-@pytest.mark.parametrize("packed", [b"not gzip", gzip.compress(TEXT)[:-1], zlib.compress(TEXT)])
+@pytest.mark.parametrize(
+    "packed",
+    [b"not gzip", gzip.compress(TEXT)[:-1], zlib.compress(TEXT)],
+    ids=["not gzip", "cut off", "zlib"],
+)
 def test_damaged_gzip(packed: bytes) -> None:
     with pytest.raises(BadAnswer):
         read(packed, "gzip")
