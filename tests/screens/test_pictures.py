@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["compare"]
 
-LIBRARY = Path("/home/ada/.local/share/daily-papers/library.db")
+LIBRARY = Path("/data/ada/.local/share/daily-papers/library.db")
 LEGIBLE = 2.0
 """The least contrast of text; below 3 it takes an effort, and below 2 it goes unseen."""
 
