@@ -47,6 +47,8 @@ class Source(Shelf):
         self._connect = connect
         self._hub: Hub | None = None
         self._running: dict[str, asyncio.Task[object]] = {}
+        self.on_learned: Callable[[], None] = lambda: None
+        """Called whenever it became known which papers a day has, whoever asked."""
 
     async def refresh(self, day: date, *, force: bool = False) -> Edition:
         """The edition as the Hub has it now, or as it is on disk when that is fresh.
@@ -180,6 +182,7 @@ class Source(Shelf):
         if self._ids.get(edition.day) != ids:
             self._ids[edition.day] = ids
             await self._store(ids_key(edition.day), " ".join(ids).encode())
+            self.on_learned()
 
     async def _client(self) -> Hub:
         if self._hub is None:

@@ -116,6 +116,12 @@ class EditionScreen(Screen[None]):
         self.show_status()
         self.call_after_refresh(self._show_strip)
 
+    def on_mount(self) -> None:
+        self.feed.on_learned = self._learned
+
+    def _learned(self) -> None:
+        self.call_after_refresh(self._show_strip)
+
     def _show_strip(self) -> None:
         try:
             counts = self.feed.counts(self.day, DAYS)

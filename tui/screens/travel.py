@@ -119,7 +119,6 @@ class Travel(EditionScreen):
         """Bring a day up to date and onto the screen, then fetch its neighbours."""
         if await self._fetch(day, force=force):
             await self.feed.read_ahead(self.day, DAYS)
-            self._show_counts()
 
     async def _fetch(self, day: date, *, force: bool) -> bool:
         shown = self.edition if self.day == day else None
