@@ -69,6 +69,48 @@ class Paper:
     author_participating: bool = False
     withdrawn: date | None = None
 
+    @property
+    def headline(self) -> Headline:
+        """What a list shows of it."""
+        return Headline(
+            self.id,
+            self.title,
+            self.upvotes,
+            self.comments,
+            self.github_stars,
+            self.github_repo is not None,
+            self.organization.fullname if self.organization else "",
+            len(self.authors),
+            self.day,
+            self.published,
+        )
+
+
+class Headline(NamedTuple):
+    """What a list shows of a paper; cheap to keep by the thousand."""
+
+    id: str
+    title: str
+    upvotes: int = 0
+    comments: int | None = None
+    github_stars: int | None = None
+    has_repo: bool = False
+    organization: str = ""
+    """The name that people read."""
+    authors: int = 0
+    """How many."""
+    day: date | None = None
+    published: date | None = None
+
+
+class Gain(NamedTuple):
+    """What a paper has gained since the user last looked; counts may fall as well."""
+
+    upvotes: int = 0
+    comments: int = 0
+    repo: bool = False
+    """Whether a repository has appeared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
