@@ -77,10 +77,49 @@ def test_a_newer_answer_takes_the_place_of_the_older(cache: Cache) -> None:
 
 def test_touch_renews_the_age_alone(cache: Cache) -> None:
     later = NOW + timedelta(hours=1)
-    assert not cache.touch("day", later)
+    assert not cache.touch(["day"], later)
     assert put(cache, "day")
-    assert cache.touch("day", later)
+    assert not cache.touch(["day", "another"], later)
+    assert cache.touch(["day"], later)
     assert cache.get("day") == Entry(ENTRY.body, later, ENTRY.validator)
+
+
+@pytest.mark.parametrize(
+    ("lead", "stays"),
+    [(timedelta(seconds=1), True), (timedelta(0), False), (timedelta(hours=1), False)],
+)
+def test_an_answer_that_lost_a_race_is_dropped(
+    lead: timedelta, stays: bool, cache: Cache
+) -> None:
+    ahead = Entry(b"[2]", NOW + lead, None)
+    assert put(cache, "day", ahead)
+    assert put(cache, "day")
+    assert cache.get("day") == (ahead if stays else ENTRY)
+
+
+def test_several_answers_are_stored_together_or_not_at_all(cache: Cache) -> None:
+    too_large = Entry(b"x" * (MAX_BODY + 1), NOW, None)
+    assert not cache.put_all({"one": ENTRY, "two": too_large})
+    assert cache.get("one") is None
+    assert cache.put_all({"one": ENTRY, "two": ENTRY})
+    assert cache.get("one") == cache.get("two") == ENTRY
+
+
+def test_keys_in_order_from_either_end(cache: Cache) -> None:
+    for key in ("day/3", "day/1", "brief/2", "day/2", "paper/9"):
+        assert put(cache, key)
+    assert cache.keys("day/1", "day/3", 1, 9) == ["day/1", "day/2", "day/3"]
+    assert cache.keys("day/1", "day/2", -1, 1) == ["day/2"]
+    assert cache.keys("day/4", "day/9", 1, 9) == []
+
+
+def test_what_another_one_stores_is_noticed(cache: Cache, directory: Path) -> None:
+    assert put(cache, "day")
+    before = cache.version()
+    assert cache.version() == before
+    with closing(Cache.open(directory)) as other:
+        assert put(other, "another day")
+    assert cache.version() != before
 
 
 def test_what_is_out_of_bounds_is_not_kept(cache: Cache) -> None:
@@ -190,7 +229,7 @@ def test_opening_waits_for_no_lock_and_reads_what_is_there(
                 assert second.get("day") == ENTRY
                 assert second.get("never seen") is None
                 assert not put(second, "day")
-                assert not second.touch("day", NOW)
+                assert not second.touch(["day"], NOW)
 
 
 def test_a_directory_that_cannot_be_written_is_read(directory: Path) -> None:
@@ -207,7 +246,7 @@ def test_where_nothing_can_be_made_nothing_is_kept(place: str, tmp_path: Path) -
     with closing(Cache.open(tmp_path / place)) as cache:
         assert cache.trouble == database.UNWRITABLE
         assert not put(cache, "day")
-        assert not cache.touch("day", NOW)
+        assert not cache.touch(["day"], NOW)
         assert cache.get("day") is None
 
 

@@ -272,4 +272,4 @@ def test_a_directory_that_is_removed_while_running_is_made_again(directory: Path
         directory.rmdir()
         fresh = [put(cache, "day") for _ in range(3)]
         assert fresh[-1]
-        assert cache.touch("day", NOW)
+        assert cache.touch(["day"], NOW)

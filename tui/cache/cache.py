@@ -5,20 +5,23 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import suppress
+from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tui.cache.database import DAMAGED, TROUBLE, UNWRITABLE, clause_of, open_store
-from tui.cache.entry import Damaged, Entry, pack, unpack
+from tui.cache.entry import Damaged, Entry, pack, time_of, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
 log = logging.getLogger(__name__)
 
 SIZE_LIMIT: Final = 128 * 2**20  # bytes on disk; a day takes about 50 KB
+LONGEST_RACE: Final = timedelta(minutes=10)
+"""A request takes less, with all the pauses that the Hub may ask for."""
 
 Result = TypeVar("Result")
 
@@ -56,21 +59,37 @@ class Cache:
             return None
 
     def put(self, key: str, body: bytes, *, fetched: datetime, validator: str | None) -> bool:
-        """Whether ``body`` is now stored under ``key``; ``fetched`` is aware."""
-        value = pack(Entry(body, fetched, validator))
-        if value is None:
-            return False
-        stored = self._attempt(lambda store: bool(store.set(key, value)), False)
+        """Whether ``body``, or a newer answer, is now stored under ``key``; ``fetched`` is aware."""
+        return self.put_all({key: Entry(body, fetched, validator)})
+
+    def put_all(self, entries: Mapping[str, Entry]) -> bool:
+        """Whether all of these, or newer ones in their places, are now stored, in one go."""
+        values: dict[str, tuple[datetime, bytes]] = {}
+        for key, entry in entries.items():
+            if (value := pack(entry)) is None:
+                return False
+            values[key] = entry.fetched, value
+        stored = self._attempt(lambda store: _write(store, values), False)
         if stored:
             self.trouble = None
         return stored
 
-    def touch(self, key: str, fetched: datetime) -> bool:
-        """Whether the answer under ``key`` now counts as fetched at the aware time ``fetched``."""
-        entry = self.get(key)
-        if entry is None:
-            return False
-        return self.put(key, entry.body, fetched=fetched, validator=entry.validator)
+    def touch(self, keys: Iterable[str], fetched: datetime) -> bool:
+        """Whether the answers under ``keys`` now count as fetched at the aware time ``fetched``."""
+        entries = {key: self.get(key) for key in keys}
+        renewed = {key: entry._replace(fetched=fetched) for key, entry in entries.items() if entry}
+        return len(renewed) == len(entries) and self.put_all(renewed)
+
+    def keys(self, low: str, high: str, direction: int, most: int) -> list[str]:
+        """At most so many of the stored keys from ``low`` to ``high``, downward for -1."""
+        return self._attempt(lambda store: list(store.keys(low, high, direction, most)), [])
+
+    def version(self) -> int:
+        """A number that is another one once any other thread or process has stored something.
+
+        It has a meaning within one thread only.
+        """
+        return self._attempt(lambda store: int(store.version()), 0)
 
     def close(self) -> None:
         """Let go of the database; from now on everything is a miss."""
@@ -107,3 +126,23 @@ class Cache:
                 return
             self._reopened = True
             self._store, self.trouble = open_store(self._directory, self._size_limit, suspect=True)
+
+
+def _write(store: Any, values: Mapping[str, tuple[datetime, bytes]]) -> bool:
+    with store.transact():
+        return all(
+            _is_overtaken(store, key, fetched) or store.set(key, value)
+            for key, (fetched, value) in values.items()
+        )
+
+
+def _is_overtaken(store: Any, key: str, fetched: datetime) -> bool:
+    """Whether what is stored was asked for after this, which was longer on its way.
+
+    What lies further ahead than a race can last is from before the clock was set back.
+    """
+    try:
+        stored = time_of(store.get(key))
+    except Damaged:
+        return False
+    return stored is not None and timedelta(0) < stored - fetched < LONGEST_RACE

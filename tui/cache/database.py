@@ -11,7 +11,7 @@ import errno
 import logging
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -49,6 +49,12 @@ _CLAUSES: Final = {
     sqlite3.SQLITE_IOERR: UNWRITABLE,
 }
 
+KEYS_BETWEEN: Final = {
+    direction: "SELECT key FROM Cache WHERE raw = 1 AND key BETWEEN ? AND ? "
+    f"ORDER BY key {order} LIMIT ?"
+    for direction, order in ((1, "ASC"), (-1, "DESC"))
+}
+
 TROUBLE: Final = (sqlite3.Error, OSError, diskcache.Timeout, TypeError, ValueError, Damaged)
 """What diskcache is known to raise on a bad disk or a bad database."""
 
@@ -80,7 +86,7 @@ def _open_to_write(directory: Path, size_limit: int, suspect: bool) -> diskcache
     _prepare(directory)
     settings = {**SETTINGS, "size_limit": size_limit}
     _inspect(directory / DBNAME, settings, suspect)
-    return diskcache.Cache(str(directory), timeout=PATIENCE, disk=BytesDisk, **settings)
+    return Store(str(directory), timeout=PATIENCE, disk=BytesDisk, **settings)
 
 
 def _prepare(directory: Path) -> None:
@@ -164,10 +170,22 @@ class BytesDisk(diskcache.Disk):  # type: ignore[misc]
         """Leave the file alone: no row of ours names one."""
 
 
+class Store(diskcache.Cache):  # type: ignore[misc]
+    """diskcache with two questions more, for which it has no words."""
+
+    def keys(self, low: str, high: str, direction: int, most: int) -> list[str]:
+        rows = self._sql(KEYS_BETWEEN[direction], (low, high, most))
+        return [key for (key,) in rows]
+
+    def version(self) -> int:
+        ((number,),) = self._sql("PRAGMA data_version")
+        return int(number)
+
+
 class Reader:
     """A database that cannot be opened for writing, read as it stands by any thread.
 
-    It stands in for diskcache.Cache, as far as Cache uses that.
+    It stands in for Store, as far as Cache uses that.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -181,6 +199,18 @@ class Reader:
         if row is not None and not isinstance(row[0], bytes):
             raise Damaged("a row that this program never wrote")
         return row[0] if row else None
+
+    def keys(self, low: str, high: str, direction: int, most: int) -> list[str]:
+        with self._lock:
+            rows = self._connection.execute(KEYS_BETWEEN[direction], (low, high, most)).fetchall()
+        return [key for (key,) in rows]
+
+    def version(self) -> int:
+        with self._lock:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def transact(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def set(self, key: str, value: bytes) -> bool:
         return False

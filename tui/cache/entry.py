@@ -40,6 +40,17 @@ def pack(entry: Entry) -> bytes | None:
     return header + validator + zlib.compress(entry.body, 1)
 
 
+def time_of(value: bytes | None) -> datetime | None:
+    """When the answer in a stored ``value`` was fetched; raises Damaged as ``unpack`` does."""
+    if value is None:
+        return None
+    try:
+        microseconds: int = HEADER.unpack_from(value)[1]
+        return _EPOCH + microseconds * _MICROSECOND
+    except (struct.error, OverflowError) as error:
+        raise Damaged(str(error)) from None
+
+
 def unpack(value: bytes | None) -> Entry | None:
     """The answer in a stored ``value``, if there is one; raises Damaged for any other form."""
     if value is None:
