@@ -11,11 +11,12 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.library.obstacles import fill, frozen, small_disk
-from tui.hub.settings import DEFAULT_ENDPOINT, SettingsError
+from tui.hub.settings import DEFAULT_ENDPOINT
 from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable
 from tui.paths import Paths
 from tui.sample import DAYS
 from tui.services import Services, open_services, start_afresh
+from tui.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -32,7 +33,11 @@ JUNK = b"this was a library once " * 500
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     return Paths(
-        tmp_path / "cache" / "http", tmp_path / "data" / "library.db", tmp_path / "state" / "log"
+        config=tmp_path / "config" / "settings.toml",
+        cache=tmp_path / "cache" / "http",
+        observations=tmp_path / "cache" / "observations.db",
+        library=tmp_path / "data" / "library.db",
+        log=tmp_path / "state" / "log",
     )
 
 
@@ -165,6 +170,8 @@ async def test_the_sample_lives_in_folders_of_its_own(
     monkeypatch.setenv("HF_ENDPOINT", "nonsense")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     own, sample = Paths.of_user(), Paths.of_user(demo=True)
+    assert sample.config == own.config
+    assert sample.observations.parent == sample.cache.parent != own.observations.parent
     services = open_services(sample, {"HF_ENDPOINT": "nonsense", "HF_HUB_OFFLINE": "1"}, demo=True)
     feed = services.feed
     assert services.demo
@@ -180,10 +187,12 @@ async def test_the_sample_lives_in_folders_of_its_own(
 
 
 def test_places_obey_xdg(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CACHE", "DATA", "STATE"):
+    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name))
     paths = Paths.of_user()
+    assert paths.config == home / "CONFIG" / "daily-papers" / "settings.toml"
     assert paths.cache.is_relative_to(home / "CACHE")
+    assert paths.observations.parent == paths.cache.parent
     assert paths.library.is_relative_to(home / "DATA")
     assert paths.log.is_relative_to(home / "STATE")
     assert not list(home.iterdir())

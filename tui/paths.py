@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 APP: Final = "daily-papers"
 DEMO: Final = "demo"
-"""The sample keeps its marks and answers apart from the user's own, in folders of this name."""
+"""The sample keeps what it writes apart from the user's own, in folders of this name."""
 
 
 class Paths(NamedTuple):
     """The folders and files of one user."""
 
+    config: Path
+    """The user's ``settings.toml``, for the sample as well; it is never written."""
     cache: Path
+    observations: Path
     library: Path
     log: Path
 
@@ -27,7 +30,9 @@ class Paths(NamedTuple):
         places = PlatformDirs(APP, appauthor=False)
         inner = DEMO if demo else ""
         return cls(
+            config=places.user_config_path / "settings.toml",
             cache=places.user_cache_path / inner / "http",
+            observations=places.user_cache_path / inner / "observations.db",
             library=places.user_data_path / inner / "library.db",
             log=places.user_state_path / "daily-papers.log",
         )

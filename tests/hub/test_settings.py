@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.hub.settings import DEFAULT_ENDPOINT, HubSettings, SettingsError
+from tui.hub.settings import DEFAULT_ENDPOINT, HubSettings
+from tui.settings import SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,11 @@ from tui.days import DayError
 from tui.explain import TOKEN_REFUSED, sentence
 from tui.feed import AtBound
 from tui.hub.errors import BadRequest, HubError, NotFound, Offline
-from tui.hub.settings import SettingsError
 from tui.library import LibraryError
 from tui.log import start_log
 from tui.paths import Paths
 from tui.services import Services, open_services
+from tui.settings import SettingsError
 
 if TYPE_CHECKING:
     import argparse

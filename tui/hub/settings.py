@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from tui.settings import SettingsError
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 DEFAULT_ENDPOINT: Final = "https://huggingface.co"
 TRUE_WORDS: Final = frozenset({"1", "ON", "YES", "TRUE"})
 MAX_TOKEN_CHARS: Final = 1_000
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used; the message is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)

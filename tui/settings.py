@@ -1,0 +1,110 @@
+"""What a user may set in ``settings.toml``: a file of the user's that is read and never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any, Final
+
+from tui.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES: Final = {"feed": ("read_ahead",)}
+"""The tables of the file and their keys, which are fields of Settings; each is true or false."""
+MAX_BYTES: Final = 65_536
+MAX_QUOTED: Final = 60  # characters
+MAX_REASON: Final = 200  # characters
+MAX_PATH: Final = 500  # characters
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message is a sentence for the user."""
+
+
+class _Unusable(ValueError):
+    """What is wrong with the file, as a part of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set, or the defaults."""
+
+    read_ahead: bool = True
+    """Whether days near the one on screen are fetched before they are asked for."""
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """What the TOML file ``path`` says; the defaults where there is none.
+
+        Raises SettingsError when anything in it is not understood: a typo is not passed over.
+        """
+        try:
+            return cls(**_values(_tables(_text(path))))
+        except _Unusable as wrong:
+            file = clean_line(str(path), MAX_PATH)
+            raise SettingsError(
+                f"The settings file {file} cannot be used: {wrong}; correct it, or move it away."
+            ) from None
+
+
+def _text(path: Path) -> str:
+    """The file's text, empty where there is no file."""
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            raise _Unusable("it is no ordinary file")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise _Unusable(f"it cannot be read ({error.strerror})") from None
+    if len(content) > MAX_BYTES:
+        raise _Unusable(f"it is larger than {MAX_BYTES // 1024} KB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _Unusable(f"line {line} is not UTF-8") from None
+
+
+def _tables(text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _Unusable(f"it is not TOML: {clean_line(str(error), MAX_REASON)}") from None
+    except (ValueError, RecursionError):  # a number of 5,000 digits, a thousand brackets
+        raise _Unusable("a value is too long or too deep") from None
+
+
+def _values(tables: dict[str, Any]) -> dict[str, bool]:
+    """The fields that are set, from every table."""
+    values: dict[str, bool] = {}
+    for name, table in tables.items():
+        if name not in TABLES:
+            known = ", ".join(f"[{table}]" for table in TABLES)
+            raise _Unusable(f"{_quoted(name)} is unknown; known tables: {known}")
+        if not isinstance(table, dict):
+            raise _Unusable(f"{name} has to be a table, [{name}]")
+        values |= _switches(name, table)
+    return values
+
+
+def _switches(name: str, table: dict[str, Any]) -> dict[str, bool]:
+    """The keys of one table, all of them known and on or off."""
+    for key, value in table.items():
+        if key not in TABLES[name]:
+            known = ", ".join(TABLES[name])
+            raise _Unusable(f"{_quoted(key)} in [{name}] is unknown; known keys: {known}")
+        if not isinstance(value, bool):
+            raise _Unusable(f"{key} in [{name}] has to be true or false")
+    return table
+
+
+def _quoted(text: str) -> str:
+    return f"“{clean_line(text, MAX_QUOTED)}”"
