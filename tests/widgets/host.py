@@ -12,7 +12,7 @@ from textual.app import App
 from tests.generate import make_day
 from tui.app import DailyPapers
 from tui.hub.wire import parse_items
-from tui.papers import Author, Organization, Paper
+from tui.papers import Author, Headline, Organization, Paper
 from tui.widgets.paper_list import PaperList, Row
 
 if TYPE_CHECKING:
@@ -67,7 +67,12 @@ def make_papers(count: int) -> tuple[Paper, ...]:
 
 def make_rows(count: int) -> list[Row]:
     """Unread rows whose titles are numbered; cheap for very many."""
-    return [Row(Paper(f"2608.{number:05}", f"Paper {number}")) for number in range(count)]
+    return [make_row(number) for number in range(count)]
+
+
+def make_row(number: int, **facts: Any) -> Row:
+    """The row of that number in ``make_rows``, with what a test is about."""
+    return Row(Headline(f"2608.{number:05}", f"Paper {number}"), **facts)
 
 
 def paper(title: str = "A Title", authors: int = 3, org: str = "", **fields: Any) -> Paper:

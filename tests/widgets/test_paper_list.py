@@ -163,7 +163,7 @@ async def test_a_mark_out_of_view_is_there_when_it_comes_into_view() -> None:
 async def test_all_lines_are_as_wide_as_the_widget() -> None:
     papers = PaperList()
     async with showing(papers, (47, 20)) as (pilot, _):
-        papers.show([Row(paper) for paper in make_papers(20)])
+        papers.show([Row(paper.headline) for paper in make_papers(20)])
         await pilot.pause()
         lines = [papers.render_line(y) for y in range(papers.size.height)]
         assert {line.cell_length for line in lines} == {papers.scrollable_content_region.width}

@@ -1,9 +1,10 @@
-"""The list of papers: two lines each, painted line by line, so its cost is what is on screen."""
+"""The list of papers, painted line by line, so that its cost is what is on the screen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -14,35 +15,34 @@ from tui.commands import Pane
 from tui.text.reflow import wrap
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
-from tui.widgets.row import Span, facts_line, title_line
+from tui.widgets.row import Row, Span, facts_line, heading_line, title_line
+from tui.widgets.stack import FACTS, HEADING, PAPER_LINES, TITLE, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual import events
 
-    from tui.papers import Paper
+    from tui.papers import Headline
 
-LINES: Final = 2
-"""Lines of one paper."""
+__all__ = ["PaperList", "Row"]
+
 CURSOR_BAR: Final = "▌"
-
-
-class Row(NamedTuple):
-    """A paper and how the user has marked it."""
-
-    paper: Paper
-    read: bool = False
-    starred: bool = False
+PAINTERS: Final = {HEADING: heading_line, TITLE: title_line, FACTS: facts_line}
 
 
 class PaperList(LineView, can_focus=True, inherit_bindings=False):
-    """The papers of the edition on screen, with a cursor that the screen moves."""
+    """The papers of one list under their headings, with a cursor that the screen moves."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--title",
         "paper-list--title-read",
+        "paper-list--title-gone",
+        "paper-list--heading",
         "paper-list--facts",
+        "paper-list--gain",
+        "paper-list--new",
+        "paper-list--gone",
         "paper-list--dot",
         "paper-list--dot-read",
         "paper-list--star",
@@ -62,6 +62,7 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: list[Row] = []
+        self._stack = Stack()
         self._cursor = 0
         self._note = ""
         self._strips: dict[tuple[int, int], Strip] = {}
@@ -77,28 +78,52 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         return self._cursor
 
     @property
-    def current(self) -> Paper | None:
+    def current(self) -> Headline | None:
         """The paper under the cursor."""
         return self._rows[self._cursor].paper if self._rows else None
 
     @property
     def page_size(self) -> int:
-        """Papers that fit on the screen, one at least."""
-        return max(1, self.scrollable_content_region.height // LINES)
+        """Papers that fit on the screen, one at least, beside the headings around the cursor."""
+        lines = self.scrollable_content_region.height
+        papers = lines // PAPER_LINES
+        around = self._rows[max(0, self._cursor - papers) : self._cursor + papers + 1]
+        return max(1, (lines - sum(bool(row.heading) for row in around)) // PAPER_LINES)
+
+    @property
+    def in_view(self) -> range:
+        """Indexes of the rows that are on the screen at least in part."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not height:
+            return range(0)
+        last = self._stack.row_at(top + height - 1)
+        return range(self._stack.row_at(top), min(last + 1, len(self._rows)))
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
-        """Replace all papers and put the cursor on one, keeping it in view."""
-        self._rows = list(rows)
-        self._cursor = max(0, min(cursor, len(rows) - 1))
-        self._forget()
-        self.set_length(LINES * len(rows))
+        """Show another list with the cursor on one of its papers, and that in view."""
+        self._put(rows, cursor)
         self._keep_in_view()
 
     def update(self, rows: Sequence[Row]) -> None:
-        """Replace all papers with newer facts about them; the cursor and the view stay."""
-        self._rows = list(rows)
-        self._forget()
-        self.set_length(LINES * len(rows))
+        """Show newer facts about the same list; the cursor keeps its paper.
+
+        The paper under the cursor keeps its line on the screen as well, or where it is out of view
+        the first one in view does, whatever has come or gone above.
+        """
+        places = {row.paper.id: index for index, row in enumerate(rows)}
+        view = self.in_view
+        first = self._cursor if self._cursor in view or not view else view.start
+        cursor, held = self._survivor(self._cursor, places), self._survivor(first, places)
+        if cursor is None or held is None:
+            self.show(rows)
+            return
+        left = cursor != self._cursor
+        line = self._stack.title(held) - self.scroll_offset.y
+        cursor, held = (places[self._rows[index].paper.id] for index in (cursor, held))
+        self._put(rows, cursor)
+        self._scroll(self._stack.title(held) - line)
+        if left:
+            self._keep_in_view()
 
     def say(self, note: str) -> None:
         """Show a sentence in place of papers while there are none."""
@@ -110,7 +135,7 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         """Replace single rows where they stand."""
         for index, row in rows.items():
             self._rows[index] = row
-            for line in range(LINES):
+            for line in PAINTERS:
                 self._strips.pop((index, line), None)
             self._refresh_row(index)
 
@@ -131,10 +156,12 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if not self._rows:
             return self._note_line(y, width)
-        index, line = divmod(y + self.scroll_offset.y, LINES)
-        if index >= len(self._rows):
+        y += self.scroll_offset.y
+        if y >= self._stack.length:
             return Strip.blank(width, self.look("paper-list--note"))
-        if index == self._cursor:
+        index = self._stack.row_at(y)
+        line = y - self._stack.title(index)
+        if index == self._cursor and line != HEADING:
             return self._cursor_strip(index, line, width)
         strip = self._strips.get((index, line))
         if strip is None or strip.cell_length != width:
@@ -142,19 +169,13 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _strip(self, index: int, line: int, width: int, *, partial: bool = False) -> Strip:
-        """One line of a paper; ``partial`` leaves the background to what it is laid on."""
+        """One line of a row; ``partial`` leaves the background to what it is laid on."""
         row = self._rows[index]
-        spans = (
-            facts_line(row.paper, width)
-            if line
-            else title_line(row.paper, width, read=row.read, starred=row.starred)
-        )
-        return Strip(
-            [
-                Segment(span.text, self.look(_class(span, read=row.read), partial=partial))
-                for span in spans
-            ]
-        ).adjust_cell_length(width)
+        segments = [
+            Segment(span.text, self.look(_class(span, row), partial=partial))
+            for span in PAINTERS[line](row, width)
+        ]
+        return Strip(segments).adjust_cell_length(width)
 
     def _cursor_strip(self, index: int, line: int, width: int) -> Strip:
         bar = Segment(CURSOR_BAR, self.look("paper-list--bar", partial=True))
@@ -177,15 +198,33 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _refresh_row(self, index: int) -> None:
-        top = index * LINES - self.scroll_offset.y
-        self.refresh(Region(0, top, self.scrollable_content_region.width, LINES))
+        top = self._stack.title(index) - self.scroll_offset.y
+        self.refresh(Region(0, top, self.scrollable_content_region.width, PAPER_LINES))
+
+    def _put(self, rows: Sequence[Row], cursor: int) -> None:
+        self._rows = list(rows)
+        self._stack = Stack(bool(row.heading) for row in rows)
+        self._cursor = max(0, min(cursor, len(rows) - 1))
+        self._forget()
+        self.set_length(self._stack.length)
+
+    def _survivor(self, index: int, places: Mapping[str, int]) -> int | None:
+        """The row itself if it has a place, else the next one behind that has, else before."""
+        nearest = chain(range(index, len(self._rows)), range(index - 1, -1, -1))
+        return next((near for near in nearest if self._rows[near].paper.id in places), None)
 
     def _keep_in_view(self) -> None:
-        top, height = self._cursor * LINES, self.scrollable_content_region.height
+        """Scroll no further than it takes to see the cursor, and its heading if both fit."""
+        height = self.scrollable_content_region.height
+        if not self._rows:
+            return
+        top, end = self._stack.top(self._cursor), self._stack.end(self._cursor)
+        if end - top > height:
+            top = end - PAPER_LINES
         if top < self.scroll_offset.y:
             self._scroll(top)
-        elif height and top + LINES > self.scroll_offset.y + height:
-            self._scroll(top + min(0, LINES - height))
+        elif height and end > self.scroll_offset.y + height:
+            self._scroll(min(top, end - height))
 
     def _scroll(self, y: int) -> None:
         # Forced: the scrollbar that allows it comes only with the next frame.
@@ -198,12 +237,16 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
     # -- the mouse ------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
-        index = (event.y + self.scroll_offset.y) // LINES
+        index = self._stack.row_at(event.y + self.scroll_offset.y)
         if index < len(self._rows):
             self.post_message(self.Clicked(index, twice=event.chain == 2))
 
 
-def _class(span: Span, *, read: bool) -> str:
+def _class(span: Span, row: Row) -> str:
     """The component class of a span."""
-    dimmed = read and span.kind in ("title", "dot")
-    return f"paper-list--{span.kind}{'-read' if dimmed else ''}"
+    look: str = span.kind
+    if row.gone and look == "title":
+        look = "title-gone"
+    elif (row.read or row.gone) and look in ("title", "dot"):
+        look += "-read"
+    return f"paper-list--{look}"

@@ -1,26 +1,54 @@
-"""The two lines of a paper in the list, as spans of text that fit a width in cells."""
+"""The lines of a paper in the list, as spans of text that fit a width in cells."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.page import counted
+from tui.papers import Gain
 from tui.text.latex import to_unicode
 from tui.text.width import cell_width, fit, pad
 
 if TYPE_CHECKING:
-    from tui.papers import Paper
+    from collections.abc import Iterator
 
+    from tui.papers import Headline
+
+NO_GAIN: Final = Gain()
 UNREAD: Final = "●"
 READ: Final = "·"
 STARRED: Final = "★"
+NEW: Final = "+"
+GONE: Final = "-"
+LEFT: Final = "left the list"
+RULE: Final = "─"
 MARGIN: Final = 4
 """Cells before the title: cursor bar, unread dot, star, space."""
 
 ROOM_FOR_COLUMNS: Final = 60
 """Below this many cells a missing figure leaves no gap."""
+ROOM_FOR_GAINS: Final = 72
+"""From this many cells on there are columns for what the figures have gained."""
+COLUMNS: Final = (6, 5, 8)
+WIDE_COLUMNS: Final = (12, 9, 12)
+"""Cells of upvotes, comments and GitHub stars."""
 
-Kind = Literal["bar", "dot", "star", "title", "facts"]
+Kind = Literal["bar", "dot", "star", "title", "new", "gone", "facts", "gain", "heading"]
+
+
+class Row(NamedTuple):
+    """A paper in a list: what the user has done with it, and what has become of it."""
+
+    paper: Headline
+    read: bool = False
+    starred: bool = False
+    gain: Gain = NO_GAIN
+    new: bool = False
+    """Appeared since the list was last seen."""
+    gone: bool = False
+    """Has left the list."""
+    heading: str = ""
+    """What stands on a line above it."""
 
 
 class Span(NamedTuple):
@@ -28,38 +56,96 @@ class Span(NamedTuple):
     kind: Kind
 
 
-def title_line(paper: Paper, cells: int, *, read: bool, starred: bool) -> list[Span]:
+def heading_line(row: Row, cells: int) -> list[Span]:
+    """The heading, and a rule from there to the edge."""
+    text = fit(row.heading, max(0, cells - 2))
+    return [Span(f" {text} ", "heading"), Span(RULE * (cells - cell_width(text) - 2), "heading")]
+
+
+def title_line(row: Row, cells: int) -> list[Span]:
     """Glyphs and title; the cursor's bar is the caller's to paint in the first cell."""
     return [
         Span(" ", "bar"),
-        Span(READ if read else UNREAD, "dot"),
-        Span(STARRED if starred else " ", "star"),
+        Span(READ if row.read else UNREAD, "dot"),
+        Span(STARRED if row.starred else " ", "star"),
         Span(" ", "title"),
-        Span(pad(to_unicode(paper.title), max(0, cells - MARGIN)), "title"),
+        Span(pad(to_unicode(row.paper.title), max(0, cells - MARGIN)), "title"),
     ]
 
 
-def facts_line(paper: Paper, cells: int) -> list[Span]:
-    """Upvotes, comments, GitHub stars, organization and number of authors, as far as they fit."""
+def facts_line(row: Row, cells: int) -> list[Span]:
+    """What became of the paper, its figures, organization and authors, as far as they fit."""
     return [
         Span(" ", "bar"),
-        Span(" " * (MARGIN - 1), "facts"),
-        Span(pad(facts(paper, cells - MARGIN), max(0, cells - MARGIN)), "facts"),
+        Span(GONE, "gone") if row.gone else Span(NEW if row.new else " ", "new"),
+        Span(" " * (MARGIN - 2), "facts"),
+        *_filled(facts(row, cells - MARGIN), max(0, cells - MARGIN)),
     ]
 
 
-def facts(paper: Paper, cells: int) -> str:
+def facts(row: Row, cells: int) -> Iterator[Span]:
     """The figures in columns, then the organization, cut so that the authors still fit."""
-    figures = f"▲{short(paper.upvotes):<5} ✎{short(paper.comments or 0):<4} "
-    if paper.github_stars is not None:
-        figures += f"gh {short(paper.github_stars):<5}"
+    room = cells - 2
+    for span in _figures(row, cells):
+        yield span
+        room -= cell_width(span.text)
+    people = LEFT if row.gone else _people(row.paper, room)
+    yield Span(f"  {people}", "facts")
+
+
+def _figures(row: Row, cells: int) -> Iterator[Span]:
+    """Each figure with its gain right behind it."""
+    paper, gain = row.paper, row.gain
+    upvotes, comments, stars = WIDE_COLUMNS if cells >= ROOM_FOR_GAINS else COLUMNS
+    yield from _figure(f"▲{short(paper.upvotes)}", signed(gain.upvotes), upvotes)
+    yield Span(" ", "facts")
+    yield from _figure(f"✎{short(paper.comments or 0)}", signed(gain.comments), comments)
+    yield Span(" ", "facts")
+    has_stars = paper.github_stars is not None
+    if has_stars or gain.repo:
+        known = f"gh {short(paper.github_stars or 0)}" if has_stars else "gh"
+        yield from _figure(known, "new" if gain.repo else "", stars)
     elif cells >= ROOM_FOR_COLUMNS:
-        figures += " " * 8
-    people = counted(len(paper.authors), "author") if paper.authors else ""
-    room = cells - cell_width(figures) - cell_width(people) - 4
+        yield Span(" " * stars, "facts")
+
+
+def _figure(known: str, gained: str, cells: int) -> Iterator[Span]:
+    """A figure and its gain in a column of so many cells, which they may exceed."""
+    if not gained:
+        yield Span(known.ljust(cells), "facts")
+        return
+    yield Span(f"{known} ", "facts")
+    yield Span(gained, "gain")
+    yield Span(" " * (cells - len(known) - 1 - len(gained)), "facts")
+
+
+def _people(paper: Headline, cells: int) -> str:
+    """The organization and the number of authors; the latter whole or not at all."""
+    authors = counted(paper.authors, "author") if paper.authors else ""
+    if len(authors) > cells:
+        return ""
+    room = cells - len(authors) - 2
     if paper.organization and room >= 4:
-        people = f"{fit(paper.organization.fullname, room)}  {people}"
-    return f"{figures}  {people}"
+        return f"{fit(paper.organization, room)}  {authors}"
+    return authors
+
+
+def _filled(spans: Iterator[Span], cells: int) -> Iterator[Span]:
+    """The spans, cut or filled to exactly so many cells."""
+    for span in spans:
+        text = fit(span.text, cells)
+        cells -= cell_width(text)
+        yield Span(text, span.kind)
+        if text != span.text:
+            break
+    yield Span(" " * cells, "facts")
+
+
+def signed(change: int) -> str:
+    """``+41``, ``-2``, and nothing for no change."""
+    if not change:
+        return ""
+    return f"{'+' if change > 0 else '-'}{short(abs(change))}"
 
 
 def short(number: int) -> str:
