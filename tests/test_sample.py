@@ -28,6 +28,11 @@ def get(path: str, **query: str) -> Any:
     return json.loads(body)
 
 
+def ids(**query: str) -> list[str]:
+    """The papers that a query for the list gives, in the Hub's order."""
+    return [item["paper"]["id"] for item in get(LIST, **query)]
+
+
 def items(day: date) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = get(LIST, date=day.isoformat(), limit="100")
     return found
@@ -129,9 +134,44 @@ def test_an_item_repeats_its_paper_as_the_hub_does() -> None:
         assert item["submittedBy"]["name"] == paper["submittedOnDailyBy"]["name"]
 
 
-@pytest.mark.parametrize("day", ["2026-08-18", "2026-08-16", "2023-05-04"])
-def test_other_days_are_empty(day: str) -> None:
-    assert get(LIST, date=day) == []
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date": "2026-08-18"},
+        {"date": "2023-05-04"},
+        {"week": "2026-W33"},
+        {"week": "2025-W34"},
+        {"week": "2026-W52"},
+        {"month": "2026-07"},
+        {"month": "2025-08"},
+    ],
+)
+def test_other_days_are_empty(query: dict[str, str]) -> None:
+    assert get(LIST, **query) == []
+
+
+@pytest.mark.parametrize("query", [{"week": "2026-W34"}, {"month": "2026-08"}])
+def test_a_week_and_a_month_hold_their_days_each_page_by_upvotes(query: dict[str, str]) -> None:
+    pages = [get(LIST, limit="20", p=str(page), **query) for page in range(3)]
+    assert [len(page) for page in pages] == [20, len(EVERY_ITEM) - 20, 0]
+    upvotes = [[item["paper"]["upvotes"] for item in page] for page in pages]
+    assert upvotes == [sorted(page, reverse=True) for page in upvotes]
+    assert upvotes[0] + upvotes[1] != sorted(upvotes[0] + upvotes[1], reverse=True)
+    assert sorted(ids(limit="100", **query)) == sorted(paper.id for paper in EVERY_PAPER)
+
+
+def test_trending_mixes_the_days_in_an_order_of_its_own() -> None:
+    ranked = get(LIST, sort="trending", limit="100")
+    assert sorted(ids(sort="trending", limit="100")) == sorted(paper.id for paper in EVERY_PAPER)
+    upvotes = [item["paper"]["upvotes"] for item in ranked]
+    days = [item["paper"]["submittedOnDailyAt"] for item in ranked]
+    assert upvotes != sorted(upvotes, reverse=True)
+    assert days != sorted(days, reverse=True)
+    assert len(set(days[: len(days) // 2])) == len(DAYS)
+
+
+def test_the_usual_order_has_a_name() -> None:
+    assert ids(sort="publishedAt") == ids()
 
 
 @pytest.mark.parametrize(
@@ -142,6 +182,20 @@ def test_other_days_are_empty(day: str) -> None:
         {"date": "20260821"},
         {"date": "2026-08"},
         {"date": ""},
+        {"week": "2026-W00"},
+        {"week": "2026-W53"},
+        {"week": "2026-W34\n"},
+        {"week": "2026-w34"},
+        {"week": "2026-34"},
+        {"week": "٢٠٢٦-W34"},
+        {"week": ""},
+        {"month": "2026-00"},
+        {"month": "2026-13"},
+        {"month": "2026-8"},
+        {"month": "2026-08-21"},
+        {"month": ""},
+        {"sort": "upvotes"},
+        {"sort": ""},
         {"limit": "0"},
         {"limit": "101"},
         {"limit": "many"},
@@ -161,7 +215,14 @@ def test_without_a_date_the_newest_day_comes_first() -> None:
     assert set(found) == set(DAYS)
 
 
-@pytest.mark.parametrize("query", [{"limit": "10"}, {"limit": "5", "date": "2026-08-20"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"limit": "10"},
+        {"limit": "5", "date": "2026-08-20"},
+        {"limit": "15", "sort": "trending"},
+    ],
+)
 def test_the_link_leads_through_every_page_to_the_end(query: dict[str, str]) -> None:
     seen: list[str] = []
     target: str | None = LIST
@@ -173,7 +234,7 @@ def test_the_link_leads_through_every_page_to_the_end(query: dict[str, str]) -> 
         seen += [item["paper"]["id"] for item in page]
         link = re.fullmatch(r'<([^>]+)>; rel="next"', headers.get("link", ""))
         target = link[1] if link else None
-    assert seen == [item["paper"]["id"] for item in get(LIST, **(query | {"limit": "100"}))]
+    assert seen == ids(**(query | {"limit": "100"}))
 
 
 def test_a_page_past_the_end_is_empty() -> None:

@@ -7,6 +7,7 @@ in our own words.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,15 @@ LIST_PATH: Final = "/api/daily_papers"
 PAPER_PATH: Final = "/api/papers/"
 DEFAULT_LIMIT: Final = 50  # papers a page (API.md §1)
 MAX_LIMIT: Final = 100
+NAMES: Final = {"date": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}
+"""The parameters that name days, and what a day is called there."""
+PATTERNS: Final = {
+    "week": r"^\d{4}-W(0[1-9]|[1-4][0-9]|5[0-2])$",
+    "month": r"^\d{4}-(0[1-9]|1[0-2])$",
+}
+"""The weeks and months that the Hub accepts; week 53 is none of them (API.md §1)."""
+TRENDING: Final = "trending"
+SORTS: Final = ("publishedAt", TRENDING)
 MIRRORED: Final = ("title", "summary", "mediaUrls", "organization")
 """What a list item repeats from its paper (API.md §2a); the files hold it once."""
 
@@ -35,7 +45,8 @@ Answer = tuple[int, dict[str, str], bytes]
 def answer(path: str, query: Mapping[str, str]) -> Answer:
     """Status, headers and body for a GET of ``path``; header names are in lower case.
 
-    Knows the list with ``date``, ``limit`` and ``p``, and single papers (API.md §1, §3, §4).
+    Knows the list with ``date``, ``week`` or ``month``, ``sort``, ``limit`` and ``p``, and single
+    papers (API.md §1, §3, §4).
     """
     try:
         if path == LIST_PATH:
@@ -53,25 +64,37 @@ class _QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    day: date | None
+    asked: Mapping[str, str]
     limit: int
     page: int
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> _Query:
+    def read(cls, asked: Mapping[str, str]) -> _Query:
+        if "date" in asked:
+            _check_day(asked["date"])
+        for name, pattern in PATTERNS.items():
+            if name in asked and re.fullmatch(pattern, asked[name], re.ASCII) is None:
+                raise _QueryError(f"Invalid string: must match pattern /{pattern}/\n  → at {name}")
+        if asked.get("sort", TRENDING) not in SORTS:
+            options = "|".join(f'"{sort}"' for sort in SORTS)
+            raise _QueryError(f"Invalid option: expected one of {options}\n  → at sort")
         return cls(
-            day=_day(query["date"]) if "date" in query else None,
-            limit=_number(query, "limit", DEFAULT_LIMIT, range(1, MAX_LIMIT + 1)),
-            page=_number(query, "p", 0, range(2**31)),
+            asked,
+            limit=_number(asked, "limit", DEFAULT_LIMIT, range(1, MAX_LIMIT + 1)),
+            page=_number(asked, "p", 0, range(2**31)),
         )
 
     def next_page(self) -> str:
-        asked = {"limit": self.limit, "p": self.page + 1}
-        dated = {"date": self.day.isoformat()} if self.day else {}
-        return f"{LIST_PATH}?{urlencode(dated | asked)}"
+        return f"{LIST_PATH}?{urlencode({**self.asked, 'limit': self.limit, 'p': self.page + 1})}"
+
+    def holds(self, day: date) -> bool:
+        """Whether ``day`` is called what was asked for."""
+        return all(
+            self.asked[key] == f"{day:{form}}" for key, form in NAMES.items() if key in self.asked
+        )
 
 
-def _day(text: str) -> date:
+def _check_day(text: str) -> None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -81,7 +104,6 @@ def _day(text: str) -> date:
     if day > TODAY:
         latest = f"{TODAY.isoformat()}T00:00:00.000Z"
         raise _QueryError(f'"date" must be less than or equal to "{latest}"')
-    return day
 
 
 def _number(query: Mapping[str, str], name: str, default: int, allowed: range) -> int:
@@ -93,13 +115,31 @@ def _number(query: Mapping[str, str], name: str, default: int, allowed: range) -
 
 
 def _list(query: _Query) -> Answer:
-    days = reversed(DAYS) if query.day is None else [day for day in DAYS if day == query.day]
-    items = [item for day in days for item in _items(day)]
+    items = _ranked() if query.asked.get("sort") == TRENDING else _newest_first(query)
     end = (query.page + 1) * query.limit
-    status, headers, body = _json(200, items[end - query.limit : end])
+    page = items[end - query.limit : end]
+    if query.asked.keys() & PATTERNS:
+        page.sort(key=_upvotes, reverse=True)  # each page by itself (API.md §1)
+    status, headers, body = _json(200, page)
     if end < len(items):
         headers["link"] = f'<{query.next_page()}>; rel="next"'
     return status, headers, body
+
+
+def _newest_first(query: _Query) -> list[Json]:
+    return [item for day in reversed(DAYS) if query.holds(day) for item in _items(day)]
+
+
+def _ranked() -> list[Json]:
+    """The papers of all days by upvotes a day; the ranking shows in no field of them."""
+    dated = [(day, item) for day in DAYS for item in _items(day)]
+    dated.sort(key=lambda pair: _upvotes(pair[1]) / ((TODAY - pair[0]).days + 1), reverse=True)
+    return [item for _, item in dated]
+
+
+def _upvotes(item: Json) -> int:
+    upvotes: int = item["paper"]["upvotes"]
+    return upvotes
 
 
 def _paper(paper_id: str) -> Answer:
