@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.widgets.host import seen, showing
 from tui.widgets.masthead import Masthead, Status, age_text
 
 FULL = Status(
-    day=date(2026, 8, 21),
+    title="Fri 21 Aug 2026",
     papers=29,
     unread=28,
     age=timedelta(minutes=5),
@@ -27,7 +27,9 @@ async def said(status: Status, columns: int = 120) -> str:
 @pytest.mark.parametrize(
     ("age", "text"),
     [
-        (timedelta(days=-1), "just now"),
+        (timedelta(days=-1), "at an unknown time"),
+        (timedelta(seconds=-61), "at an unknown time"),
+        (timedelta(seconds=-60), "just now"),
         (timedelta(0), "just now"),
         (timedelta(seconds=59), "just now"),
         (timedelta(seconds=60), "1 min ago"),
@@ -63,6 +65,36 @@ async def test_offline_says_how_old_the_data_is() -> None:
     old = FULL._replace(trouble="offline", age=timedelta(hours=3))
     assert (await said(old)).endswith("· offline, data from 3 h ago")
     assert await said(Status(trouble="offline")) == "Daily Papers · offline"
+
+
+@pytest.mark.parametrize(
+    ("age", "text"),
+    [(timedelta(0), "offline, data just in"), (timedelta(days=-1), "offline, data of unknown age")],
+)
+async def test_offline_at_an_odd_age(age: timedelta, text: str) -> None:
+    assert (await said(FULL._replace(trouble="offline", age=age))).endswith(f"· {text}")
+
+
+async def test_a_picture_of_one_moment_says_when_it_was_taken() -> None:
+    trending = FULL._replace(title="Trending", taken=True, age=timedelta(minutes=3))
+    assert await said(trending) == "Trending · 29 papers · 28 unread · taken 3 min ago"
+
+
+async def test_the_days_that_are_missing_and_the_order() -> None:
+    month = FULL._replace(title="August 2026", papers=600, missing=3, order="by rising")
+    line = await said(month)
+    assert line == (
+        "August 2026 · by rising · 600 papers · 28 unread · 3 days not on disk · 5 min ago"
+    )
+    assert "· 1 day not on disk" in await said(month._replace(missing=1))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_a_pause_that_the_hub_asks_for_counts_down(columns: int) -> None:
+    paused = FULL._replace(countdown=42, busy="refreshing…", trouble="offline")
+    line = await said(paused, columns)
+    assert line.endswith(" · the Hub asks for a pause, 42 s")
+    assert "refreshing" not in line
 
 
 async def test_the_sample_and_what_is_under_way() -> None:

@@ -1,26 +1,38 @@
-"""The header: which day, how much of it, how old, and what is going on."""
+"""The header: which list, how much of it, how old, and what is going on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import Final, NamedTuple
 
-from tui.days import long_day
 from tui.page import counted
 from tui.widgets.line import Piece, PieceLine
 
-if TYPE_CHECKING:
-    from datetime import date, timedelta
+NOW: Final = "just now"
+UNKNOWN: Final = "at an unknown time"
+MOST_AHEAD: Final = timedelta(minutes=1)
+"""A time further in the future than this shows that the clock has been set back."""
 
 
 class Status(NamedTuple):
-    """What the header says; None and empty texts are left out."""
+    """What the header says; None, zeros and empty texts are left out."""
 
-    day: date | None = None
+    title: str = ""
+    """What the list covers."""
+    order: str = ""
+    """How it is sorted when that is not the usual way."""
     papers: int = 0
     unread: int = 0
     unreadable: int = 0
+    missing: int = 0
+    """Days of it that are not on disk."""
     age: timedelta | None = None
+    """Since the Hub gave the oldest part; counts show only where it is known."""
+    taken: bool = False
+    """Whether it is a picture of one moment, as what is trending is."""
     busy: str = ""
+    countdown: int = 0
+    """Seconds until the Hub may be asked again; shown in place of ``busy``."""
     trouble: str = ""
     note: str = ""
     lacking: str = ""
@@ -28,15 +40,28 @@ class Status(NamedTuple):
 
 
 def age_text(age: timedelta) -> str:
-    """``just now``, ``5 min ago``, ``3 h ago``, ``12 days ago``; never in the future."""
+    """``just now``, ``5 min ago``, ``3 h ago``, ``12 days ago``; no age in the future is told."""
+    if age < -MOST_AHEAD:
+        return UNKNOWN
     minutes = max(0, int(age.total_seconds())) // 60
     if minutes < 1:
-        return "just now"
+        return NOW
     if minutes < 60:
         return f"{minutes} min ago"
     if minutes < 48 * 60:
         return f"{minutes // 60} h ago"
     return f"{minutes // (24 * 60)} days ago"
+
+
+def freshness(status: Status) -> str:
+    """How old the list is, and why it is no younger."""
+    if status.age is None:
+        return status.trouble
+    age = age_text(status.age)
+    if not status.trouble:
+        return f"taken {age}" if status.taken else age
+    data = {NOW: "data just in", UNKNOWN: "data of unknown age"}.get(age, f"data from {age}")
+    return f"{status.trouble}, {data}"
 
 
 class Masthead(PieceLine):
@@ -56,25 +81,27 @@ class Masthead(PieceLine):
 
     def pieces(self, cells: int) -> list[Piece]:
         status = self._status
-        day = long_day(status.day) if status.day else "Daily Papers"
-        known = status.day is not None and status.age is not None
+        title = status.title or "Daily Papers"
+        known = bool(status.title) and status.age is not None
+        pause = f"the Hub asks for a pause, {status.countdown} s" if status.countdown else ""
         return [
-            Piece(day, "bold", 0),
-            Piece(status.note, "bold $text-warning", 5),
+            Piece(title, "bold", 0),
+            Piece(status.note, "bold $text-warning", 6),
             Piece(status.lacking, "bold $text-warning", 2),
-            Piece(counted(status.papers, "paper") if known else "", "", 4),
+            Piece(status.order, "", 4),
+            Piece(counted(status.papers, "paper") if known else "", "", 5),
             Piece(f"{status.unread} unread" if known else "", "", 1),
-            Piece(self._unreadable(), "$text-warning", 6),
-            Piece(self._freshness(), "$text-warning" if status.trouble else "$text-muted", 3),
-            Piece(status.busy, "italic $text-accent", 2),
+            Piece(_missing(status.missing), "$text-warning", 7),
+            Piece(_unreadable(status.unreadable), "$text-warning", 8),
+            Piece(freshness(status), "$text-warning" if status.trouble else "$text-muted", 3),
+            Piece(pause, "bold $text-warning", 0),
+            Piece("" if pause else status.busy, "italic $text-accent", 2),
         ]
 
-    def _unreadable(self) -> str:
-        number = self._status.unreadable
-        return f"{counted(number, 'paper')} could not be read" if number else ""
 
-    def _freshness(self) -> str:
-        age = age_text(self._status.age) if self._status.age is not None else ""
-        if self._status.trouble and age:
-            return f"{self._status.trouble}, data from {age}"
-        return self._status.trouble or age
+def _missing(days: int) -> str:
+    return f"{counted(days, 'day')} not on disk" if days else ""
+
+
+def _unreadable(papers: int) -> str:
+    return f"{counted(papers, 'paper')} could not be read" if papers else ""
