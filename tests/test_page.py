@@ -17,7 +17,7 @@ from tests.generate import CROWDED, hostile_day, make_authors, make_item
 from tests.recordings import needs_recordings, recorded_days, recorded_items
 from tui.hub.wire import parse_items
 from tui.page import WIDEST_TEXT, Options, counted, page, plain
-from tui.papers import Author, Organization, Paper, User
+from tui.papers import Author, Gain, Organization, Paper, User
 from tui.text.sanitize import clean_block, clean_line
 from tui.text.width import cell_width
 
@@ -106,6 +106,35 @@ def test_a_paper_of_which_little_is_known_has_no_empty_labels() -> None:
         "arXiv         https://arxiv.org/abs/2608.00001",
         "PDF           https://arxiv.org/pdf/2608.00001",
     ]
+
+
+@pytest.mark.parametrize(
+    ("gain", "told"),
+    [
+        (Gain(), "1,234 upvotes · 1 comment · 91,981 GitHub stars"),
+        (
+            Gain(41, 1),
+            "1,234 upvotes (+41) · 1 comment (+1) since you last looked · 91,981 GitHub stars",
+        ),
+        (
+            Gain(-2),
+            "1,234 upvotes (-2) since you last looked · 1 comment · 91,981 GitHub stars",
+        ),
+        (
+            Gain(1_000, repo=True),
+            "1,234 upvotes (+1,000) · 1 comment · 91,981 GitHub stars"
+            " · a repository has appeared since you last looked",
+        ),
+    ],
+)
+def test_what_a_paper_gained_stands_behind_its_figures(gain: Gain, told: str) -> None:
+    text = " ".join(plain(line) for line in page(FULL, WIDE, gain=gain))
+    assert told in text
+    assert text.count("since you last looked") == (gain != Gain())
+
+
+def test_a_gain_of_comments_that_are_not_known_says_nothing() -> None:
+    assert plain(page(BARE, WIDE, gain=Gain(comments=3))[2]) == "0 upvotes"
 
 
 @pytest.mark.parametrize(

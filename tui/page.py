@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import long_day
+from tui.papers import Gain
 from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.reflow import wrap
@@ -24,6 +25,8 @@ BAR: Final = "▎ "
 """What sets a model's words apart from the authors' own."""
 ROOM_FOR_BAR: Final = 4
 """Cells of a line, at least, that leave room for a wide character beside the bar."""
+SINCE: Final = " since you last looked"
+NO_GAIN: Final = Gain()
 
 Kind = Literal["title", "authors", "facts", "label", "summary", "text", "keywords", "link", "alert"]
 
@@ -48,13 +51,16 @@ class Options(NamedTuple):
 
 AS_SHOWN: Final = Options()
 
-def page(paper: Paper, cells: int, options: Options = AS_SHOWN) -> list[Line]:
+
+def page(
+    paper: Paper, cells: int, options: Options = AS_SHOWN, gain: Gain = NO_GAIN
+) -> list[Line]:
     """The lines of a paper's page, none wider than ``cells``."""
     width = max(1, min(cells, WIDEST_TEXT))
     readable = str if options.raw else to_unicode
     blocks = (
         _wrapped(readable(paper.title), width, "title"),
-        _facts(paper, width, options),
+        _facts(paper, width, options, gain),
         _summary(paper, width, readable(paper.ai_summary or "")),
         _wrapped(readable(paper.abstract), width, "text"),
         _wrapped(_labelled("Keywords: ", ", ".join(paper.keywords)), width, "keywords"),
@@ -79,13 +85,13 @@ def _labelled(label: str, text: str) -> str:
     return label + text if text else ""
 
 
-def _facts(paper: Paper, width: int, options: Options) -> list[Line]:
+def _facts(paper: Paper, width: int, options: Options, gain: Gain) -> list[Line]:
     lines = _wrapped(authors(paper, everyone=options.all_authors), width, "authors")
     if paper.organization:
         lines += _wrapped(paper.organization.fullname, width, "facts")
     if paper.withdrawn:
         lines += _wrapped(f"Withdrawn from arXiv on {long_day(paper.withdrawn)}", width, "alert")
-    for facts in (_dates(paper), _submission(paper), _figures(paper)):
+    for facts in (_dates(paper), _submission(paper), _figures(paper, gain)):
         lines += _wrapped(" · ".join(facts), width, "facts")
     return lines
 
@@ -113,12 +119,26 @@ def _submission(paper: Paper) -> Iterator[str]:
         yield "an author takes part in the discussion"
 
 
-def _figures(paper: Paper) -> Iterator[str]:
-    yield counted(paper.upvotes, "upvote")
+def _figures(paper: Paper, gain: Gain) -> list[str]:
+    """``128 upvotes (+41)``, ``12 comments``; the last one gained says since when."""
+    known = list(_counts(paper, gain))
+    last = max((number for number, (_, gained) in enumerate(known) if gained), default=None)
+    return [text + SINCE * (number == last) for number, (text, _) in enumerate(known)]
+
+
+def _counts(paper: Paper, gain: Gain) -> Iterator[tuple[str, bool]]:
+    """Each figure with its change, and whether there is one."""
+    yield counted(paper.upvotes, "upvote") + _change(gain.upvotes), gain.upvotes != 0
     if paper.comments is not None:
-        yield counted(paper.comments, "comment")
+        yield counted(paper.comments, "comment") + _change(gain.comments), gain.comments != 0
     if paper.github_stars is not None:
-        yield counted(paper.github_stars, "GitHub star")
+        yield counted(paper.github_stars, "GitHub star"), False
+    if gain.repo:
+        yield "a repository has appeared", True
+
+
+def _change(number: int) -> str:
+    return f" ({number:+,})" if number else ""
 
 
 def counted(number: int, noun: str) -> str:

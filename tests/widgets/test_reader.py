@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from tests.generate import CROWD
 from tests.widgets.host import make_papers, paper, seen, showing
-from tui.papers import Author, Paper
+from tui.papers import Author, Gain, Paper
 from tui.text.width import cell_width
 from tui.widgets.reader import Reader
 
@@ -63,6 +64,64 @@ async def test_newer_facts_about_the_paper_do_not_move_the_text() -> None:
         reader.show(replace(long_paper(1), upvotes=5))
         await pilot.pause()
         assert seen(reader) == before
+
+
+@pytest.mark.parametrize("columns", [60, 24])
+async def test_facts_that_take_more_lines_do_not_move_the_abstract(columns: int) -> None:
+    shown = long_paper(1)
+    richer = replace(shown, ai_summary="A summary that came later.", comments=5)
+    reader = Reader()
+    async with showing(reader, (columns, 12)) as (pilot, _):
+        reader.show(shown)
+        await pilot.pause()
+        reader.scroll_lines(30)
+        await pilot.pause()
+        before, place = seen(reader), reader.scroll_offset.y
+        reader.show(richer, Gain(41, 3, repo=True))
+        await pilot.pause()
+        assert seen(reader) == before
+        assert reader.scroll_offset.y > place
+        reader.show(shown)
+        await pilot.pause()
+        assert (seen(reader), reader.scroll_offset.y) == (before, place)
+
+
+async def test_at_the_top_the_title_stays() -> None:
+    shown = long_paper(1)
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(shown)
+        await pilot.pause()
+        reader.show(replace(shown, ai_summary="A summary that came later."), Gain(41))
+        await pilot.pause()
+        assert seen(reader)[0].strip() == "Paper 1"
+        assert "0 upvotes (+41) since you last looked" in words(reader)
+
+
+class HeardReader(Reader):
+    """Keeps count of what it says."""
+
+    said: int = 0
+
+    def on_reader_scrolled(self) -> None:
+        self.said += 1
+
+
+@pytest.mark.parametrize("event", [events.MouseScrollDown, events.MouseScrollUp])
+async def test_the_wheel_scrolls_and_says_so(event: type[events.MouseEvent]) -> None:
+    reader = HeardReader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(long_paper(1))
+        await pilot.pause()
+        reader.scroll_lines(30)
+        await pilot.pause()
+        assert reader.said == 0
+        place = reader.scroll_offset.y
+        await pilot._post_mouse_events([event], reader, offset=(5, 5))
+        await pilot.pause()
+        assert reader.said == 1
+        assert (reader.scroll_offset.y > place) == (event is events.MouseScrollDown)
+        assert reader.scroll_offset.y != place
 
 
 async def test_scrolling_stops_at_both_ends() -> None:

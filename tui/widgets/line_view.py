@@ -31,6 +31,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.max_scroll_y, animate=False)
         self.refresh()
 
+    def jump_to(self, line: int) -> None:
+        """Have ``line`` at the top, or as near to it as there are lines."""
+        # Forced: the scrollbar that allows it comes only with the next frame.
+        self.scroll_to(y=line, animate=False, force=True)
+
     def look(self, name: str, *, partial: bool = False) -> Style:
         """The style of a component class; ``partial`` leaves out what is behind it.
 

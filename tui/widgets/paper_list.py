@@ -121,7 +121,7 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         line = self._stack.title(held) - self.scroll_offset.y
         cursor, held = (places[self._rows[index].paper.id] for index in (cursor, held))
         self._put(rows, cursor)
-        self._scroll(self._stack.title(held) - line)
+        self.jump_to(self._stack.title(held) - line)
         if left:
             self._keep_in_view()
 
@@ -222,13 +222,9 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         if end - top > height:
             top = end - PAPER_LINES
         if top < self.scroll_offset.y:
-            self._scroll(top)
+            self.jump_to(top)
         elif height and end > self.scroll_offset.y + height:
-            self._scroll(min(top, end - height))
-
-    def _scroll(self, y: int) -> None:
-        # Forced: the scrollbar that allows it comes only with the next frame.
-        self.scroll_to(y=y, animate=False, force=True)
+            self.jump_to(min(top, end - height))
 
     def on_resize(self) -> None:
         self._forget()

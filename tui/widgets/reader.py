@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
-from tui.page import Kind, Line, Options, page
+from tui.page import NO_GAIN, Kind, Line, Options, page
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from tui.papers import Paper
+    from tui.papers import Gain, Paper
 
 KINDS: tuple[Kind, ...] = (
     "title",
@@ -34,9 +36,14 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{kind}" for kind in KINDS}
     BINDINGS = bindings(Pane.READER)
 
+    @dataclass
+    class Scrolled(Message):
+        """The user turned the wheel over the text."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._paper: Paper | None = None
+        self._gain = NO_GAIN
         self._options = Options()
         self._lines: list[Line] = []
         self._positions: dict[str, int] = {}
@@ -51,16 +58,32 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         """Lines that fit on the screen."""
         return self.scrollable_content_region.height
 
-    def show(self, paper: Paper | None) -> None:
-        """Show a paper where its reader left it, or nothing."""
-        same = paper is not None and self._paper is not None and paper.id == self._paper.id
-        if not same:
-            self._keep_place()
-            self._options = self._options._replace(all_authors=False)
-        self._paper = paper
+    def show(self, paper: Paper | None, gain: Gain = NO_GAIN) -> None:
+        """Show a paper where its reader left it, or nothing.
+
+        Newer facts about the paper on screen leave its abstract on the very same lines.
+        """
+        if paper and self._paper and paper.id == self._paper.id:
+            self._improve(paper, gain)
+            return
+        self._keep_place()
+        self._options = self._options._replace(all_authors=False)
+        self._paper, self._gain = paper, gain
         self._lay_out()
-        if not same:
-            self._find_place()
+        self._find_place()
+
+    def _improve(self, paper: Paper, gain: Gain) -> None:
+        before, place = self._abstract, self.scroll_offset.y
+        self._paper, self._gain = paper, gain
+        self._lay_out()
+        if place and before is not None and self._abstract is not None:
+            self.jump_to(place + self._abstract - before)
+
+    @property
+    def _abstract(self) -> int | None:
+        """The line on which the abstract begins."""
+        kinds = (line[0].kind if line else None for line in self._lines)
+        return next((number for number, kind in enumerate(kinds) if kind == "text"), None)
 
     def toggle_all_authors(self) -> None:
         """Show every author, or the first ten again."""
@@ -78,7 +101,9 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
-        self._lines = page(self._paper, width, self._options) if self._paper and width else []
+        self._lines = []
+        if self._paper and width:
+            self._lines = page(self._paper, width, self._options, self._gain)
         self.set_length(len(self._lines))
 
     def on_resize(self) -> None:
@@ -95,9 +120,13 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
             self._positions[self._paper.id] = self.scroll_offset.y
 
     def _find_place(self) -> None:
-        place = self._positions.get(self._paper.id, 0) if self._paper else 0
-        # Forced: the scrollbar that allows it comes only with the next frame.
-        self.scroll_to(y=place, animate=False, force=True)
+        self.jump_to(self._positions.get(self._paper.id, 0) if self._paper else 0)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.post_message(self.Scrolled())
+
+    def on_mouse_scroll_up(self) -> None:
+        self.post_message(self.Scrolled())
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

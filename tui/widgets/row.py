@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui.page import counted
-from tui.papers import Gain
+from tui.page import NO_GAIN, counted
 from tui.text.latex import to_unicode
 from tui.text.width import cell_width, fit, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.papers import Headline
+    from tui.papers import Gain, Headline
 
-NO_GAIN: Final = Gain()
 UNREAD: Final = "●"
 READ: Final = "·"
 STARRED: Final = "★"
