@@ -53,18 +53,35 @@ def parse_day(text: str, today: date) -> date:
     A weekday is the latest one before or on ``today``; a day and month without a year likewise.
     Raises DayError with a sentence when the text names no day between the first and today.
     """
-    words = text.strip().lower()
-    day = _relative(words, today) or _weekday(words, today) or _month_and_day(words, today)
+    day = named_day(text.strip().lower(), today)
     if day is None:
-        day = _iso(words)
-    if day is None:
-        quoted = clean_line(text, MAX_QUOTED)
-        raise DayError(f"“{quoted}” is not a day; type one like 2026-08-21, -3, fri or 21 aug.")
-    if day > today:
-        raise DayError(f"{day} has no papers yet; the latest day is {today}.")
-    if day < FIRST_DAY:
-        raise DayError(f"Daily Papers began on {FIRST_DAY}; there is nothing on {day}.")
+        raise not_understood(text, "is not a day; type one like 2026-08-21, -3, fri or 21 aug.")
+    check_begun(str(day), day, today)
+    check_late_enough(str(day), day)
     return day
+
+
+def named_day(words: str, today: date) -> date | None:
+    """The day that stripped lower-case words name, wherever it lies; None when they name none."""
+    day = _relative(words, today) or _weekday(words, today) or _month_and_day(words, today)
+    return day or _iso(words)
+
+
+def not_understood(text: str, what: str) -> DayError:
+    """The error that repeats a text, safe to print and cut, and says what it is not."""
+    return DayError(f"“{clean_line(text, MAX_QUOTED)}” {what}")
+
+
+def check_begun(name: str, first: date, today: date) -> None:
+    """Raise DayError when what begins on ``first`` has not begun."""
+    if first > today:
+        raise DayError(f"{name} has no papers yet; the latest day is {today}.")
+
+
+def check_late_enough(name: str, last: date) -> None:
+    """Raise DayError when what ends on ``last`` ended before there were papers."""
+    if last < FIRST_DAY:
+        raise DayError(f"Daily Papers began on {FIRST_DAY}; {name} was before that.")
 
 
 def _relative(words: str, today: date) -> date | None:
@@ -83,23 +100,23 @@ def _back(today: date, days: int) -> date:
 
 
 def _weekday(words: str, today: date) -> date | None:
-    number = _named(words, DAY_NAMES)
+    number = named(words, DAY_NAMES)
     return None if number is None else today - (today.weekday() - number) % 7 * ONE_DAY
 
 
 def _month_and_day(words: str, today: date) -> date | None:
     match = re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII)
-    month = _named(match[2], MONTH_NAMES) if match else None
+    month = named(match[2], MONTH_NAMES) if match else None
     if match is None or month is None:
         return None
     if match[3]:
-        return _date(int(match[3]), month + 1, int(match[1]))
+        return date_of(int(match[3]), month + 1, int(match[1]))
     years = range(today.year, today.year - LEAP_YEARS_APART - 1, -1)
-    days = (_date(year, month + 1, int(match[1])) for year in years)
+    days = (date_of(year, month + 1, int(match[1])) for year in years)
     return next((day for day in days if day and day <= today), None)
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
+def named(word: str, names: tuple[str, ...]) -> int | None:
     """The number of the name that begins with the word, from 0."""
     if len(word) < SHORTEST_NAME:
         return None
@@ -108,10 +125,11 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
 
 def _iso(words: str) -> date | None:
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", words, re.ASCII)
-    return _date(*map(int, match.groups())) if match else None
+    return date_of(*map(int, match.groups())) if match else None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def date_of(year: int, month: int, day: int) -> date | None:
+    """That date, None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:

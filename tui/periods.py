@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import Enum
 from typing import Final, NamedTuple, Self
 
-from tui.days import MONTH_NAMES, MONTHS, ONE_DAY, long_day
+from tui.days import (
+    MONTH_NAMES,
+    MONTHS,
+    ONE_DAY,
+    check_begun,
+    check_late_enough,
+    date_of,
+    long_day,
+    named,
+    named_day,
+    not_understood,
+)
 
 LAST_WEEK_ASKABLE: Final = 52
 """The Hub's schema refuses week 53 (API.md §1)."""
+LONG_YEARS_APART: Final = 7
+"""ISO years between two that have a week 53, at most."""
 
 
 class Span(Enum):
@@ -89,21 +103,103 @@ class Period(NamedTuple):
                 return "Trending"
 
     @property
+    def name(self) -> str:
+        """``2026-08-21``, ``2026-W34``, ``2026-08``, ``trending``: short, and sure to be read."""
+        match self.span:
+            case Span.DAY:
+                return self.first.isoformat()
+            case Span.WEEK:
+                year, week, _ = self.first.isocalendar()
+                return f"{year:04}-W{week:02}"
+            case Span.MONTH:
+                return self.first.isoformat()[:7]
+            case Span.TRENDING:
+                return "trending"
+
+    @property
     def query(self) -> str | None:
         """What the Hub's list is asked with (API.md §1), None where it would refuse."""
         match self.span:
             case Span.DAY:
-                return f"date={self.first}"
+                return f"date={self.name}"
             case Span.WEEK:
-                year, week, _ = self.first.isocalendar()
-                return f"week={year}-W{week:02}" if week <= LAST_WEEK_ASKABLE else None
+                askable = self.first.isocalendar().week <= LAST_WEEK_ASKABLE
+                return f"week={self.name}" if askable else None
             case Span.MONTH:
-                return f"month={self.first:%Y-%m}"
+                return f"month={self.name}"
             case Span.TRENDING:
                 return "sort=trending"
 
 
 TRENDING: Final = Period.of(Span.TRENDING, date.min)
+
+
+def parse_period(text: str, today: date) -> Period:
+    """The period that a user typed: a day as ``parse_day`` reads it, ``w34``, ``2026-w34``,
+    ``week 34``, ``2026-08``, ``aug``, ``august 2026``, ``trending``.
+
+    A week or a month without a year is the latest one that has begun.
+    Raises DayError with a sentence when the text names none, one before there were papers, or
+    one that has not begun.
+    """
+    words = text.strip().lower()
+    period = _trending(words) or _week(words, today) or _month(words, today) or _day(words, today)
+    if period is None:
+        raise not_understood(
+            text, "is no day, week or month; type one like fri, 2026-08-21, w34 or aug 2026."
+        )
+    if period.is_dated:
+        check_begun(period.name, period.first, today)
+        check_late_enough(period.name, period.last)
+    return period
+
+
+def _trending(words: str) -> Period | None:
+    return TRENDING if words == TRENDING.name else None
+
+
+def _day(words: str, today: date) -> Period | None:
+    day = named_day(words, today)
+    return None if day is None else Period.day(day)
+
+
+def _week(words: str, today: date) -> Period | None:
+    match = re.fullmatch(r"(?:(\d{4})-)?(?:w|week )(\d{1,2})", words, re.ASCII)
+    if match is None:
+        return None
+    week = int(match[2])
+    if match[1]:
+        monday = _monday(int(match[1]), week)
+    else:
+        latest = today.isocalendar().year
+        mondays = (_monday(latest - back, week) for back in range(LONG_YEARS_APART + 1))
+        monday = next((monday for monday in mondays if monday and monday <= today), None)
+    return Period(Span.WEEK, monday) if monday else None
+
+
+def _monday(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def _month(words: str, today: date) -> Period | None:
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", words, re.ASCII):
+        first = date_of(int(match[1]), int(match[2]), 1)
+    else:
+        first = _named_month(words, today)
+    return Period(Span.MONTH, first) if first else None
+
+
+def _named_month(words: str, today: date) -> date | None:
+    match = re.fullmatch(r"([a-z]+)(?: (\d{4}))?", words, re.ASCII)
+    number = named(match[1], MONTH_NAMES) if match else None
+    if match is None or number is None:
+        return None
+    month = number + 1
+    year = int(match[2]) if match[2] else today.year - (month > today.month)
+    return date_of(year, month, 1)
 
 
 def month_title(day: date) -> str:
