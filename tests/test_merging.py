@@ -65,6 +65,7 @@ def test_a_paper_that_left_stays_where_it_is_until_it_comes_back() -> None:
     assert left.gone == {"b"}
     assert [paper.upvotes for paper in left.papers] == [1, 0, 1]
     assert refresh("abc", "a", gone="b").gone == {"b", "c"}
+    assert refresh("ac", "ac", gone="b").gone == {"b"}
     back = refresh("abc", "bac", gone="b")
     assert letters(back.papers) == "abc"
     assert not back.gone | back.new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from tui.papers import Headline
 
 Day = date | None
-Key = TypeVar("Key", str, Day)
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Merged(NamedTuple):
