@@ -30,9 +30,14 @@ FRIDAY = WEEK[-1].day
         (30, FRIDAY, "Thu 20 7/19  [Fri 21 28/29]"),
         (30, WEEK[0].day, "[Fri 14 36/36]  Mon 17 ✓ 30"),
         (20, FRIDAY, "[Fri 21 28/29]"),
+        (120, None, "Aug  Fri 14 36/36   Mon 17 ✓ 30   Thu 20 7/19   Fri 21 28/29"),
+        (30, None, "Thu 20 7/19   Fri 21 28/29"),
+        (120, date(2026, 8, 16), "Aug  Fri 14 36/36   Mon 17 ✓ 30   Thu 20 7/19   Fri 21 28/29"),
+        (30, date(2026, 8, 16), "Mon 17 ✓ 30   Thu 20 7/19"),
+        (30, date(2023, 5, 4), "Fri 14 36/36   Mon 17 ✓ 30"),
     ],
 )
-async def test_the_days_that_fit(columns: int, shown: date, text: str) -> None:
+async def test_the_days_that_fit(columns: int, shown: date | None, text: str) -> None:
     strip = DayStrip()
     async with showing(strip, (columns, 20)) as (pilot, _):
         strip.show(WEEK, shown)

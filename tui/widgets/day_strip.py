@@ -28,7 +28,7 @@ class DayStrip(PieceLine):
         self._shown: date | None = None
 
     def show(self, counts: Sequence[DayCount], shown: date | None) -> None:
-        """Show these days, oldest first, with the one on screen picked out."""
+        """Show these days, oldest first, with the one on screen picked out if it is among them."""
         if (counts, shown) != (self._counts, self._shown):
             self._counts, self._shown = counts, shown
             self.refresh()
@@ -38,7 +38,8 @@ class DayStrip(PieceLine):
         days = [count.day for count in self._counts]
         if not days:
             return []
-        middle = days.index(self._shown) if self._shown in days else len(days) - 1
+        shown = self._shown or days[-1]
+        middle = min(range(len(days)), key=lambda n: abs(days[n] - shown))
         month = Piece(MONTHS[days[0].month - 1].title(), "$text-muted", len(days))
         return [month] + [
             self._piece(count, rank=2 * abs(middle - n) - (n > middle))
