@@ -15,8 +15,7 @@ from tui.screens.daily import DailyScreen
 from tui.screens.sheets import sheets
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from tui.periods import Period
     from tui.services import Services
 
 SIGNALS = ("SIGTERM", "SIGHUP")
@@ -32,13 +31,13 @@ class DailyPapers(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (20, "-high")]
     ENABLE_COMMAND_PALETTE = False  # ours opens from the panes, and only over them
 
-    def __init__(self, services: Services, day: date | None = None) -> None:
+    def __init__(self, services: Services, period: Period | None = None) -> None:
         super().__init__()
         self._services = services
-        self._day = day
+        self._period = period
 
     def get_default_screen(self) -> DailyScreen:
-        return DailyScreen(self._services, self._day)
+        return DailyScreen(self._services, self._period)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()

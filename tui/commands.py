@@ -42,12 +42,14 @@ def _both(id: str, help: str, label: str, keys: str, prefix: str = "") -> Comman
 
 COPY: Final = "y"
 """The prefix of the copy commands."""
+SORT: Final = "S"
+"""The prefix of the orders."""
 
 COMMANDS: Final = (
     Command("next_paper", "Next paper", "next", "j down J", "J"),
     Command("previous_paper", "Previous paper", "previous", "k up K", "K"),
-    Command("first_paper", "First paper of the day", "first", "g home"),
-    Command("last_paper", "Last paper of the day", "last", "G end"),
+    Command("first_paper", "First paper of the list", "first", "g home"),
+    Command("last_paper", "Last paper of the list", "last", "G end"),
     Command("half_list_down", "Half a page of papers down", "half down", "ctrl+d"),
     Command("half_list_up", "Half a page of papers up", "half up", "ctrl+u"),
     Command("list_down", "A page of papers down", "page down", "pagedown"),
@@ -65,14 +67,26 @@ COMMANDS: Final = (
     Command("back", "Back to the list", "back", "", "q escape"),
     Command("cancel", "Stop waiting for the Hub", "stop", "escape"),
     _both("other_pane", "The other pane", "pane", "tab shift+tab"),
-    _both("older_day", "Older day that has papers", "older", "h left ["),
-    _both("newer_day", "Newer day that has papers", "newer", "l right ]"),
-    _both("older_unread_day", "Older day with unread papers", "older unread", "{"),
-    _both("newer_unread_day", "Newer day with unread papers", "newer unread", "}"),
+    _both("older", "Older day that has papers; older week or month", "older", "h left ["),
+    _both("newer", "Newer day that has papers; newer week or month", "newer", "l right ]"),
+    _both("older_unread", "Older day, week or month with unread papers", "older unread", "{"),
+    _both("newer_unread", "Newer day, week or month with unread papers", "newer unread", "}"),
     _both("latest_day", "The latest day", "latest", "t"),
-    _both("go_to_day", "Go to a date", "date", "D"),
-    _both("next_unread", "Next unread paper, on older days too", "unread", "n"),
-    _both("previous_unread", "Previous unread paper, on newer days too", "previous unread", "p"),
+    _both("go_to_date", "Calendar: go to a day, week or month", "calendar", "D"),
+    _both("view_day", "The day", "day", "1"),
+    _both("view_week", "The week", "week", "2"),
+    _both("view_month", "The month", "month", "3"),
+    _both("view_trending", "What is trending", "trending", "4"),
+    _both("merge", "Weeks and months day by day, or in one piece", "merge", "m"),
+    Command("sort", "Sort: choose how", "sort", SORT),
+    Command("sort_hub", "Sort as on the Hub", "Hub order", "h", "", SORT),
+    Command("sort_upvotes", "Sort by upvotes", "upvotes", "u", "", SORT),
+    Command("sort_rising", "Sort by upvotes gained per hour", "rising", "r", "", SORT),
+    Command("sort_comments", "Sort by comments", "comments", "c", "", SORT),
+    Command("sort_arxiv", "Sort by arXiv date", "arXiv date", "a", "", SORT),
+    Command("sort_title", "Sort by title", "title", "t", "", SORT),
+    _both("next_unread", "Next unread paper, further back too", "unread", "n"),
+    _both("previous_unread", "Previous unread paper, further on too", "previous unread", "p"),
     _both("toggle_read", "Mark read, or unread again", "mark", "r"),
     Command("read_all", "Mark everything in view read", "all read", "A"),
     _both("toggle_star", "Star, or take the star away", "star", "s"),
@@ -101,7 +115,7 @@ COMMANDS: Final = (
 )  # fmt: skip
 
 FOOTER: Final = {
-    Pane.LIST: ("read_paper", "older_day", "newer_day", "next_unread", "toggle_read",
+    Pane.LIST: ("read_paper", "older", "newer", "next_unread", "toggle_read",
                 "toggle_star", "copy", "help"),
     Pane.READER: ("back", "text_page_down", "next_paper", "next_unread", "toggle_star",
                   "copy", "open_page", "help"),

@@ -1,4 +1,4 @@
-"""How long an answer about a day may be trusted before it is asked for again.
+"""How long an answer may be trusted before it is asked for again.
 
 API.md §1: a list grows until the day after, votes and comments change for ever, and an empty
 weekday younger than two days is not final. API.md §6 suggests the figures.
@@ -11,6 +11,9 @@ from typing import Final
 
 NEWEST_LIFETIME: Final = timedelta(minutes=10)
 """Which day is the newest may change at any time."""
+
+TRENDING_LIFETIME: Final = timedelta(minutes=10)
+"""The ranking is of this moment."""
 
 LIFETIMES: Final = (
     (1, timedelta(minutes=10)),
@@ -26,10 +29,15 @@ def lifetime(day: date, today: date) -> timedelta | None:
     return next((span for most, span in LIFETIMES if age <= most), None)
 
 
+def within(span: timedelta, fetched: datetime, now: datetime) -> bool:
+    """Whether what was fetched then is younger than ``span``; never when it lies in the future."""
+    return timedelta(0) <= now - fetched < span
+
+
 def is_fresh(day: date, fetched: datetime, *, today: date, now: datetime) -> bool:
     """Whether a list fetched then still counts as current.
 
     A fetch that lies in the future means that a clock was set back: such an answer is stale.
     """
     span = lifetime(day, today)
-    return span is None or timedelta(0) <= now - fetched < span
+    return span is None or within(span, fetched, now)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from tui.periods import Period
 
 _ID: Final = re.compile(
     r"(?<!\d)\d{4}\.\d{4,5}(?!\d)|[a-z]{1,10}(-[a-z]{1,10})?(\.[A-Z]{2})?/\d{7}(?!\d)", re.ASCII
@@ -112,25 +114,22 @@ class Gain(NamedTuple):
     """Whether a repository has appeared."""
 
 
+NO_GAIN: Final = Gain()
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The papers of one day in the order they are shown, and when that was true."""
+    """The papers of one period, most upvotes first (trending: as the Hub ranks them), and when
+    that was true."""
 
-    day: date
-    papers: tuple[Paper, ...]
+    period: Period
+    papers: tuple[Headline, ...]
     fetched: datetime
-    """When the Hub gave or last confirmed this answer; aware, UTC."""
+    """When the Hub gave or last confirmed the oldest part of this; aware, UTC."""
     unreadable: int = 0
-    """Papers in the answer that could not be read."""
-
-    def in_order_of(self, shown: Edition) -> Edition:
-        """This edition without anything moving: what was shown stays in place, new papers follow.
-
-        A paper that has left the list stays too; the next visit shows the list as it is.
-        """
-        fresh = {paper.id: paper for paper in self.papers}
-        kept = tuple(fresh.pop(paper.id, paper) for paper in shown.papers)
-        return replace(self, papers=kept + tuple(fresh.values()))
+    """Papers in the answers that could not be read."""
+    missing: int = 0
+    """Days of the period that are not on disk."""
 
 
 class DayCount(NamedTuple):

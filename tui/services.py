@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cache import Cache
-from tui.days import newest_open_day
-from tui.feed import Feed
+from tui.feed import Clock, Feed, Stores
 from tui.hub.settings import HubSettings
 from tui.library import Library, LibraryError
+from tui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.hub.client import Hub
+    from tui.observations import Observations
     from tui.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -40,10 +40,12 @@ def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = Fals
     settings = None if demo else HubSettings.from_environ(environ, Path.home())
     cache = Cache.open(paths.cache)
     library, library_error = open_library(paths.library)
+    stores = Stores(cache, library, lambda: _observations(paths.observations))
     if settings is None:
-        feed = _sample_feed(cache, library)
+        feed = _sample_feed(stores)
     else:
-        feed = Feed(cache, library, settings, _connect, today=_today)
+        reads_ahead = Settings.load(paths.config).read_ahead
+        feed = Feed(stores, settings, _connect, reads_ahead=reads_ahead)
     cache_trouble = marks_trouble = ""
     if cache.trouble:
         cache_trouble = f"Nothing is kept for later: {cache.trouble} ({paths.cache})."
@@ -78,11 +80,13 @@ def _connect(settings: HubSettings) -> Hub:
     return Hub(settings)
 
 
-def _today() -> date:
-    return newest_open_day(datetime.now(UTC))
+def _observations(path: Path) -> Observations:
+    from tui.observations import Observations
+
+    return Observations.open(path)
 
 
-def _sample_feed(cache: Cache, library: Library) -> Feed:
+def _sample_feed(stores: Stores) -> Feed:
     """A feed whose archive is the sample's days, and whose clock stands on the last of them."""
     from tui.sample import DAYS, TODAY, answer
 
@@ -91,4 +95,5 @@ def _sample_feed(cache: Cache, library: Library) -> Feed:
 
         return Hub(settings, answer=answer)
 
-    return Feed(cache, library, HubSettings(), connect, today=lambda: TODAY, first_day=DAYS[0])
+    clock = Clock(open_day=lambda _: TODAY, first_day=DAYS[0])
+    return Feed(stores, HubSettings(), connect, clock)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.cli.exits import Exit
 from tui.cli.run import prepare, run_with
 from tui.cli.streams import flush, is_terminal, say
-from tui.days import parse_day
+from tui.periods import parse_period
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
 def _show(services: Services, given: argparse.Namespace) -> int:
     from tui.app import DailyPapers
 
-    day = parse_day(given.date, services.feed.today()) if given.date is not None else None
-    app = DailyPapers(services, day)
+    period = parse_period(given.date, services.feed.today()) if given.date is not None else None
+    app = DailyPapers(services, period)
     app.run()
     return app.return_code or Exit.DONE

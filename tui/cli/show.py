@@ -50,7 +50,7 @@ def _show(services: Services, given: argparse.Namespace) -> int:
 async def _paper(feed: Feed, paper_id: str) -> Paper:
     """The paper, or what disk has of it when the Hub fails."""
     try:
-        return await feed.paper(paper_id)
+        return await feed.find_paper(paper_id)
     except HubError as error:
         known = feed.peek_paper(paper_id)
         if known is None:

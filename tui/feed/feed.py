@@ -1,4 +1,4 @@
-"""The one thing that screens and commands talk to: going through days, and ahead of the user.
+"""The one thing that screens and commands talk to: going through periods.
 
 What is on disk is answered at once (``peek`` and its like, synchronous); what only the Hub knows
 is asked for (``refresh``, ``step``, ``find_newest``, asynchronous) and kept on disk.
@@ -7,14 +7,14 @@ is asked for (``refresh``, ``step``, ``find_newest``, asynchronous) and kept on 
 from __future__ import annotations
 
 import asyncio
-import logging
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tui.days import FIRST_DAY, ONE_DAY, long_day
+from tui.feed.ahead import ReadingAhead
 from tui.feed.shelf import NEWER, OLDER, Direction, between
-from tui.feed.source import Source
 from tui.hub.errors import HubError
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -22,31 +22,75 @@ if TYPE_CHECKING:
 
 DAYS_AT_ONCE: Final = 3
 """Unknown days asked for together while stepping: a weekend costs one round trip."""
-LOOK_AHEAD: Final = 1
-"""Days with papers fetched ahead on either side of the one on screen."""
 MOST_ASKED: Final = 60
 """Unknown days asked for in one step; the longest real gap is under two weeks (API.md §1)."""
-
-log = logging.getLogger(__name__)
+MOST_FETCHED: Final = 6
+"""Weeks or months asked for in one search for unread papers."""
 
 
 class AtBound(Exception):
-    """There is no day further in that direction; the message is a sentence for the user."""
+    """There is no period further in that direction; the message is a sentence for the user."""
 
 
 class StillLooking(AtBound):
     """So far there is none; the next try looks further."""
 
 
-class Feed(Source):
-    """Walks from day to day over what is known and what has to be asked for."""
+class Feed(ReadingAhead):
+    """Walks from period to period over what is known and what has to be asked for."""
 
-    async def step(self, day: date, direction: Direction) -> date:
-        """The next day that has papers, asking for the days that disk does not know.
+    async def step(self, period: Period, direction: Direction) -> Period:
+        """The next day that has papers, asking for the days that disk does not know; the next
+        week or month that may have some.
 
         Raises AtBound with a sentence at either end, and HubError when the Hub cannot say and
-        no later day in that direction is on disk.
+        nothing later in that direction is on disk.
         """
+        if not period.is_dated:
+            raise AtBound("Trending has no older or newer list; 1 goes back to the days.")
+        if period.span is Span.DAY:
+            return Period.day(await self._step_day(period.first, direction))
+        return self._beside(period, direction)
+
+    async def step_unread(self, period: Period, direction: Direction) -> Period:
+        """The next period that has unread papers. Raises as ``step`` does, and StillLooking."""
+        fetched = 0
+        while True:
+            period = await self.step(period, direction)
+            if period.span is not Span.DAY and self.stale_days(period):
+                if fetched == MOST_FETCHED:
+                    raise StillLooking(
+                        f"No unread papers up to {period.title}; press again to look further."
+                    )
+                fetched += 1
+                await self._refresh_if_possible(period)
+            if self.unread(period):
+                return period
+
+    async def _refresh_if_possible(self, period: Period) -> None:
+        try:
+            await self.refresh(period)
+        except HubError:
+            if self.peek(period) is None:
+                raise
+
+    def _beside(self, period: Period, direction: Direction) -> Period:
+        """The next week or month that is not known to be empty; offline, one that is on disk."""
+        edge = period.first if direction == OLDER else period.last
+        if self.is_offline and (day := self.step_on_disk(edge, direction)):
+            return Period.of(period.span, day)
+        bound = self.first_day if direction == OLDER else self.today()
+        following = period.beside(direction)
+        while (bound - edge).days * direction > 0:
+            if not all(self.settled(day) and not self.ids(day) for day in self.open_days(following)):
+                return following
+            edge = following.first if direction == OLDER else following.last
+            following = following.beside(direction)
+        raise AtBound(self._bound_sentence(bound, direction))
+
+    async def _step_day(self, day: date, direction: Direction) -> date:
+        if self.is_offline and (on_disk := self.step_on_disk(day, direction)):
+            return on_disk
         try:
             return await self._seek(day, direction)
         except HubError:
@@ -55,45 +99,13 @@ class Feed(Source):
                 raise
             return on_disk
 
-    async def step_unread(self, day: date, direction: Direction) -> date:
-        """The next day that has unread papers. Raises as ``step`` does."""
-        while True:
-            day = await self.step(day, direction)
-            if self.count([day])[0].unread:
-                return day
-
-    async def read_ahead(self, day: date, strip: int) -> None:
-        """Fetch the days beside this one and those of the strip while nothing else is to do.
-
-        Stops quietly at the first trouble and when the Hub's quota runs low.
-        """
-        try:
-            for direction in (OLDER, NEWER):
-                await self._ahead(day, direction, LOOK_AHEAD, refresh=True)
-            if newest := self.peek_newest():
-                await self._ahead(newest + ONE_DAY, OLDER, strip, refresh=False)
-        except HubError as trouble:
-            log.debug("reading ahead stops: %s", trouble)
-
-    async def _ahead(self, day: date, direction: Direction, days: int, *, refresh: bool) -> None:
-        """Go so many days; without ``refresh``, what is known of a day is good enough."""
-        for _ in range(days):
-            if self.settings.offline or not self.has_quota():
-                return
-            try:
-                day = await self._seek(day, direction)
-            except AtBound:
-                return
-            if refresh:
-                await self.refresh(day)
-
     async def _seek(self, day: date, direction: Direction) -> date:
         """The next day that has papers by all that the Hub and disk say. Raises as ``step``."""
         newest = await self._newest(ask=direction == NEWER)
         day = min(day, newest + ONE_DAY)
         bound = self.first_day if direction == OLDER else newest
         async for candidate in self._known(day, bound, direction):
-            if self.peek_ids(candidate):
+            if self.ids(candidate):
                 return candidate
         raise AtBound(self._bound_sentence(bound, direction))
 
@@ -127,7 +139,7 @@ class Feed(Source):
                     f"No papers up to {long_day(batch[0])}; press again to look further."
                 )
             for position, candidate in enumerate(batch):
-                if not self._settled(candidate):
+                if not self.settled(candidate):
                     asked += await self._ask(batch[position:])
                 yield candidate
 
@@ -137,9 +149,9 @@ class Feed(Source):
         The first must succeed; the others come along to save a round trip. A day that the Hub
         refuses because it is not open yet has no papers (API.md §1).
         """
-        unknown = [day for day in days if not self._settled(day)]
+        unknown = [day for day in days if not self.settled(day)]
         answers = await asyncio.gather(
-            *(self.refresh(day) for day in unknown), return_exceptions=True
+            *(self.refresh(Period.day(day)) for day in unknown), return_exceptions=True
         )
         first = answers[0]
         if isinstance(first, BaseException) and not self.not_open_yet(unknown[0], first):

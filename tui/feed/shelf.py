@@ -3,113 +3,162 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui.days import FIRST_DAY, ONE_DAY
-from tui.freshness import is_fresh, lifetime
+from tui.days import FIRST_DAY, ONE_DAY, newest_open_day
+from tui.feed.memory import TRENDING, Memory, day_list, day_of
+from tui.freshness import TRENDING_LIFETIME, is_fresh, lifetime, within
 from tui.hub.errors import BadAnswer
-from tui.hub.wire import parse_items, parse_paper
-from tui.papers import DayCount, Edition, Paper
+from tui.hub.wire import parse_paper
+from tui.papers import DayCount, Edition, Headline, Paper
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui.cache import Cache, Entry
+    from tui.feed.brief import Brief
     from tui.library import Library
+    from tui.observations import Observations
 
 Direction = Literal[-1, 1]
 OLDER: Final = -1
 NEWER: Final = 1
 
-EDITIONS_IN_MEMORY: Final = 40
 STRIP_SPAN: Final = timedelta(days=30)
 """How far from each other the ends of the strip may be."""
 LISTED_WITHIN: Final = timedelta(days=75)
 """A list day lies this close to the first of the month in the paper's id (API.md §2b, age)."""
 NEWEST_KEY: Final = "newest"
+AT_ONCE: Final = 20
+"""Days looked for on disk at a time."""
 
 log = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The time on this machine's clock; aware, UTC."""
+    return datetime.now(UTC)
+
+
+class Stores(NamedTuple):
+    """What a feed keeps on disk; ``observe`` opens the observations, in any thread."""
+
+    cache: Cache
+    library: Library
+    observe: Callable[[], Observations]
+
+
+class Clock(NamedTuple):
+    """The aware time, the last day that is open at such a time, and the first there is."""
+
+    now: Callable[[], datetime] = utc_now
+    open_day: Callable[[datetime], date] = newest_open_day
+    first_day: date = FIRST_DAY
 
 
 class Shelf:
     """Everything that can be answered at once, without the network; nothing here waits."""
 
-    def __init__(
-        self,
-        cache: Cache,
-        library: Library,
-        *,
-        today: Callable[[], date],
-        now: Callable[[], datetime],
-        first_day: date = FIRST_DAY,
-    ) -> None:
-        """The archive goes from ``first_day`` to ``today``; ``now`` is the aware time."""
-        self.library = library
-        self.today = today
-        self.now = now
-        self.first_day = first_day
-        self._cache = cache
-        self._editions: OrderedDict[date, Edition] = OrderedDict()
-        self._ids: dict[date, tuple[str, ...] | None] = {}
+    def __init__(self, stores: Stores, clock: Clock) -> None:
+        self.library = stores.library
+        self.now = clock.now
+        self.first_day = clock.first_day
+        self.skew = timedelta(0)
+        """How far this machine's clock is behind the Hub's."""
+        self._open_day = clock.open_day
+        self._cache = stores.cache
+        self._memory = Memory(stores.cache)
 
-    def peek(self, day: date) -> Edition | None:
-        """The edition as last seen, from memory or disk; None when it was never seen."""
-        edition = self._editions.get(day) or self.read(day)
-        if edition is not None:
-            self._remember(edition)
-        return edition
+    def today(self) -> date:
+        """The newest day that is open, by the Hub's clock where that is known."""
+        return self._open_day(self.now() + self.skew)
 
-    def read(self, day: date) -> Edition | None:
-        """The edition as it is on disk, for any thread to ask."""
-        entry = self._cache.get(day_key(day))
-        return _edition(day, entry) if entry else None
+    def disk_version(self) -> int:
+        """A number that changes when anything is stored, in whichever window."""
+        return self._cache.version()
+
+    # -- editions -----------------------------------------------------------------------
+
+    def peek(self, period: Period) -> Edition | None:
+        """The edition as last seen; of a week or month, what was seen of it; None for nothing."""
+        if period.span is Span.DAY or period.span is Span.TRENDING:
+            brief = self._list(period)
+            return brief and Edition(period, brief.headlines, brief.fetched, brief.unreadable)
+        days = self.open_days(period)
+        known = [brief for day in reversed(days) if (brief := self._of(day))]
+        return _union(period, known, len(days) - len(known)) if known else None
+
+    def paper(self, period: Period, headline: Headline) -> Paper | None:
+        """All that is known of a paper in an edition, None where disk has lost it."""
+        day = headline.day if period.is_dated else None
+        return self._memory.paper(day_list(day) if day else TRENDING, headline.id)
 
     def is_fresh(self, edition: Edition) -> bool:
-        """Whether the edition need not be asked for again yet."""
-        return is_fresh(edition.day, edition.fetched, today=self.today(), now=self.now())
+        """Whether nothing of the edition need be asked for again yet."""
+        if edition.period.is_dated:
+            return not self.stale_days(edition.period)
+        return within(TRENDING_LIFETIME, edition.fetched, self.now())
+
+    def stale_days(self, period: Period) -> list[date]:
+        """The open days of the period that are unknown or out of date."""
+        return [day for day in self.open_days(period) if not self._is_current(day)]
+
+    def open_days(self, period: Period) -> list[date]:
+        """The days of the period that can have papers; of a day itself, that day in any case."""
+        if period.span is Span.DAY:
+            return period.days
+        today = self.today()
+        return [day for day in period.days if self.first_day <= day <= today]
 
     def peek_newest(self) -> date | None:
         """The latest day known to have papers, from disk."""
         entry = self._cache.get(NEWEST_KEY)
         return stored_day(entry) if entry else None
 
-    def peek_ids(self, day: date) -> tuple[str, ...] | None:
+    def ids(self, day: date) -> tuple[str, ...] | None:
         """The ids of a day's papers, () for a day known to have none, None for an unseen day."""
-        if day not in self._ids:
-            entry = self._cache.get(ids_key(day))
-            text = entry.body.decode("ascii", "replace") if entry else None
-            self._ids[day] = None if text is None else tuple(text.split())
-        return self._ids[day]
+        brief = self._of(day)
+        return brief.ids if brief else None
 
-    def unseen(self, one: date, other: date) -> int:
-        """How many days between the two disk knows nothing of."""
-        between_them = between(min(one, other), max(one, other) - ONE_DAY, NEWER)
-        return sum(self.peek_ids(day) is None for day in between_them)
+    def _list(self, period: Period) -> Brief | None:
+        """The one list that a day, or trending, consists of."""
+        return self._of(period.first) if period.is_dated else self._memory.brief(TRENDING)
 
-    def counts(self, day: date, most: int) -> list[DayCount]:
+    def _of(self, day: date) -> Brief | None:
+        return self._memory.brief(day_list(day), day=day)
+
+    def _is_current(self, day: date) -> bool:
+        brief = self._of(day)
+        return brief is not None and is_fresh(
+            day, brief.fetched, today=self.today(), now=self.now()
+        )
+
+    # -- counts -------------------------------------------------------------------------
+
+    def strip(self, day: date, most: int) -> list[DayCount]:
         """The last days with papers, oldest first, as far as disk knows them; ``most`` at most.
 
         Where ``day`` is not one of them, the days around it instead.
         """
         latest = self._with_papers(self.peek_newest() or day, OLDER, most)
-        if day in latest or not self.peek_ids(day):
+        if day in latest or not self.ids(day):
             return self.count(reversed(latest))
         newer = self._with_papers(day + ONE_DAY, NEWER, most // 2)
         older = self._with_papers(day, OLDER, most - len(newer))
         return self.count([*reversed(older), *newer])
 
-    def _with_papers(self, start: date, direction: Direction, most: int) -> list[date]:
-        """The days known to have papers from ``start`` on, none further than ``STRIP_SPAN``."""
-        span = (start + direction * n * ONE_DAY for n in range(STRIP_SPAN.days))
-        known = (day for day in span if day >= self.first_day and self.peek_ids(day))
-        return list(islice(known, most))
+    def calendar(self, month: Period) -> dict[date, DayCount | None]:
+        """Each open day of the month with its counts, None for a day that was never seen."""
+        days = self.open_days(month)
+        counts = {count.day: count for count in self.count(days)}
+        return {day: counts[day] if self._of(day) else None for day in days}
 
     def count(self, days: Iterable[date]) -> list[DayCount]:
         """Total and unread of each known day, in the order given, with one query."""
-        ids = {day: self.peek_ids(day) or () for day in days}
+        ids = {day: self.ids(day) or () for day in days}
         marks = self.library.marks([paper for papers in ids.values() for paper in papers])
         read = {paper for paper, mark in marks.items() if mark.read}
         return [
@@ -117,75 +166,87 @@ class Shelf:
             for day, papers in ids.items()
         ]
 
-    def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
-        """A paper from the days or papers on disk, and whether that answer is fresh."""
-        for day in _likely_days(paper_id, self.today()):
-            if paper_id in (self.peek_ids(day) or ()) and (edition := self.peek(day)):
-                found = next((paper for paper in edition.papers if paper.id == paper_id), None)
-                if found:
-                    return found, self.is_fresh(edition)
-        entry = self._cache.get(paper_key(paper_id))
-        if entry is None:
-            return None
-        try:
-            return parse_paper(entry.body), timedelta(0) <= self.now() - entry.fetched < ONE_DAY
-        except BadAnswer:
-            return None
+    def unread(self, period: Period) -> int:
+        """How many papers of the period are unread, as far as disk knows it."""
+        edition = self.peek(period)
+        marks = self.library.marks([paper.id for paper in edition.papers]) if edition else {}
+        return sum(not mark.read for mark in marks.values())
+
+    def _with_papers(self, start: date, direction: Direction, most: int) -> list[date]:
+        """The days known to have papers from ``start`` on, none further than ``STRIP_SPAN``."""
+        span = (start + direction * n * ONE_DAY for n in range(STRIP_SPAN.days))
+        known = (day for day in span if day >= self.first_day and self.ids(day))
+        return list(islice(known, most))
+
+    # -- neighbours ---------------------------------------------------------------------
 
     def step_on_disk(self, day: date, direction: Direction) -> date | None:
         """The next day with papers among those on disk, skipping what was never seen."""
         bound = self.first_day if direction == OLDER else self.today()
-        return next(
-            (later for later in between(day, bound, direction) if self.peek_ids(later)), None
-        )
+        return next((later for later in self._seen(day, bound, direction) if self.ids(later)), None)
 
-    def next_known(self, day: date, direction: Direction) -> date | None:
-        """The next day with papers when disk knows every day up to it, else None."""
+    def unseen(self, one: date, other: date) -> int:
+        """How many days between the two disk knows nothing of."""
+        low, high = min(one, other), max(one, other)
+        between_them = max(0, (high - low).days - 1)
+        return between_them - sum(1 for _ in self._seen(low, high - ONE_DAY, NEWER))
+
+    def next_known(self, period: Period, direction: Direction) -> Period | None:
+        """The next day with papers when disk knows every day up to it; None for what is unsure."""
+        if period.span is not Span.DAY:
+            return None
         bound = self.first_day if direction == OLDER else self.peek_newest() or self.today()
-        for later in between(day, bound, direction):
-            ids = self.peek_ids(later)
-            if ids is None or (not ids and not self._settled(later)):
+        for later in between(period.first, bound, direction):
+            ids = self.ids(later)
+            if ids is None or (not ids and not self.settled(later)):
                 return None
             if ids:
-                return later
+                return Period.day(later)
         return None
 
-    def _settled(self, day: date) -> bool:
+    def settled(self, day: date) -> bool:
         """Whether disk can say if this day has papers: it has some, or is fresh and has none."""
-        ids = self.peek_ids(day)
-        if ids is None:
-            return False
-        if ids or lifetime(day, self.today()) is None:
-            return True
-        edition = self.peek(day)
-        return edition is not None and self.is_fresh(edition)
+        ids = self.ids(day)
+        return ids is not None and (
+            bool(ids) or lifetime(day, self.today()) is None or self._is_current(day)
+        )
 
-    def _remember(self, edition: Edition) -> None:
-        self._editions[edition.day] = edition
-        self._editions.move_to_end(edition.day)
-        while len(self._editions) > EDITIONS_IN_MEMORY:
-            self._editions.popitem(last=False)
+    def _seen(self, day: date, bound: date, direction: Direction) -> Iterator[date]:
+        """The days on disk after ``day`` in that direction up to and with the bound."""
+        position = day + direction * ONE_DAY
+        while (bound - position).days * direction >= 0:
+            low, high = sorted((day_list(position), day_list(bound)))
+            days = list(filter(None, map(day_of, self._cache.keys(low, high, direction, AT_ONCE))))
+            yield from days
+            if len(days) < AT_ONCE:
+                return
+            position = days[-1] + direction * ONE_DAY
 
+    # -- papers -------------------------------------------------------------------------
 
-def day_key(day: date) -> str:
-    return f"day/{day}"
+    def papers(self, edition: Edition) -> list[Paper]:
+        """The edition's papers with all that is known of them, without those that disk lost."""
+        found = (self.paper(edition.period, headline) for headline in edition.papers)
+        return [paper for paper in found if paper]
 
-
-def ids_key(day: date) -> str:
-    return f"ids/{day}"
+    def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
+        """A paper from the days or papers on disk, and whether that answer is fresh."""
+        for day in _likely_days(paper_id, self.today()):
+            if paper_id in (self.ids(day) or ()):
+                paper = self._memory.paper(day_list(day), paper_id)
+                if paper:
+                    return paper, self._is_current(day)
+        entry = self._cache.get(paper_key(paper_id))
+        if entry is None:
+            return None
+        try:
+            return parse_paper(entry.body), within(ONE_DAY, entry.fetched, self.now())
+        except BadAnswer:
+            return None
 
 
 def paper_key(paper_id: str) -> str:
     return f"paper/{paper_id}"
-
-
-def _edition(day: date, entry: Entry) -> Edition | None:
-    try:
-        papers, unreadable = parse_items(entry.body)
-    except BadAnswer as trouble:
-        log.warning("the cached list of %s cannot be read: %s", day, trouble.detail)
-        return None
-    return Edition(day, papers, entry.fetched, unreadable)
 
 
 def stored_day(entry: Entry) -> date | None:
@@ -198,6 +259,21 @@ def stored_day(entry: Entry) -> date | None:
 def between(day: date, bound: date, direction: Direction) -> Iterator[date]:
     """The days after ``day`` in that direction up to and with the bound."""
     return (day + direction * n * ONE_DAY for n in range(1, (bound - day).days * direction + 1))
+
+
+def _union(period: Period, briefs: Sequence[Brief], missing: int) -> Edition:
+    """The edition of several days' lists, newest first; a paper on two of them is listed once."""
+    once: dict[str, Headline] = {}
+    for brief in briefs:
+        for headline in brief.headlines:
+            once.setdefault(headline.id, headline)
+    return Edition(
+        period,
+        tuple(sorted(once.values(), key=lambda headline: -headline.upvotes)),
+        min(brief.fetched for brief in briefs),
+        sum(brief.unreadable for brief in briefs),
+        missing,
+    )
 
 
 def _likely_days(paper_id: str, today: date) -> Iterator[date]:

@@ -3,64 +3,81 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+import logging
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from tui.days import FIRST_DAY, ONE_DAY
-from tui.feed.shelf import NEWEST_KEY, Shelf, day_key, ids_key, paper_key, stored_day
-from tui.freshness import NEWEST_LIFETIME
-from tui.hub.errors import BadAnswer, BadRequest, NotFound, Offline, Reason
+from tui.cache import Entry
+from tui.days import ONE_DAY
+from tui.feed.inflight import InFlight
+from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list
+from tui.feed.observing import Observing
+from tui.feed.shelf import NEWEST_KEY, paper_key, stored_day
+from tui.feed.split import by_day
+from tui.freshness import NEWEST_LIFETIME, within
+from tui.hub.errors import BadAnswer, BadRequest, HubError, NotFound, Offline, Reason, Untrusted
 from tui.hub.wire import parse_items, parse_paper
 from tui.papers import Edition, Paper
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
-    from tui.cache import Cache
-    from tui.hub.client import Hub
+    from tui.feed.shelf import Clock, Stores
+    from tui.hub.client import Answer, Hub
     from tui.hub.settings import HubSettings
-    from tui.library import Library
 
 T = TypeVar("T")
-RESERVE: Final = 0.2
-"""Share of the Hub's quota that work ahead of time leaves untouched."""
+FEW: Final = 3
+"""Days of a week or month that are asked for one by one rather than all in one go."""
+
+TOLERANCE: Final = timedelta(minutes=2)
+"""A clock that is off by less names the same day, but for a moment."""
+
+log = logging.getLogger(__name__)
 
 
-class Source(Shelf):
+class Source(Observing):
     """Asks the Hub for what disk does not know or is out of date, never twice at once."""
 
     def __init__(
         self,
-        cache: Cache,
-        library: Library,
+        stores: Stores,
         settings: HubSettings,
         connect: Callable[[HubSettings], Hub],
-        *,
-        today: Callable[[], date],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        first_day: date = FIRST_DAY,
+        clock: Clock,
     ) -> None:
         """``connect`` makes the Hub client; it is called in a thread when it is first needed."""
-        super().__init__(cache, library, today=today, now=now, first_day=first_day)
+        super().__init__(stores, clock)
         self.settings = settings
+        self.is_offline = settings.offline
+        """Whether the Hub could not be reached when it was last asked."""
         self._connect = connect
         self._hub: Hub | None = None
-        self._running: dict[str, asyncio.Task[object]] = {}
+        self._in_flight: InFlight[Any] = InFlight()
         self.on_learned: Callable[[], None] = lambda: None
         """Called whenever it became known which papers a day has, whoever asked."""
 
-    async def refresh(self, day: date, *, force: bool = False) -> Edition:
+    async def refresh(
+        self, period: Period, *, force: bool = False, urgent: bool = True
+    ) -> Edition:
         """The edition as the Hub has it now, or as it is on disk when that is fresh.
 
         Raises HubError; what was known stays known then.
         """
-        known = await self._recall(day)
-        if known and not force and self.is_fresh(known):
-            return known
-        return await self._once(day_key(day), lambda: self._fetch_day(day))
+        if period.span is Span.DAY or period.span is Span.TRENDING:
+            known = self.peek(period)
+            if force or known is None or not self.is_fresh(known):
+                await self._ask_list(period, urgent=urgent)
+        else:
+            await self._refresh_days(period, force=force, urgent=urgent)
+        return self.peek(period) or Edition(period, (), self.now())
 
-    async def find_newest(self) -> date:
+    async def fill(self, month: Period) -> None:
+        """Learn of every day of the month in one go. Raises HubError."""
+        await self._ask_list(month, urgent=True)
+
+    async def find_newest(self, *, urgent: bool = True) -> date:
         """The latest day that has papers, asked of the Hub unless that was done lately.
 
         Today's own list is asked for beside the undated one, which may lag behind it.
@@ -68,32 +85,35 @@ class Source(Shelf):
         """
         entry = self._cache.get(NEWEST_KEY)
         known = stored_day(entry) if entry else None
-        fresh = entry and timedelta(0) <= self.now() - entry.fetched < NEWEST_LIFETIME
-        if known and fresh:
+        if entry and known and within(NEWEST_LIFETIME, entry.fetched, self.now()):
             return known
-        return await self._once(NEWEST_KEY, self._ask_newest)
+        newest: date = await self._in_flight.ask(NEWEST_KEY, self._ask_newest, urgent=urgent)
+        return newest
 
-    async def paper(self, paper_id: str) -> Paper:
+    async def find_paper(self, paper_id: str) -> Paper:
         """One paper by id: from disk while fresh, else from the Hub. Raises HubError."""
         known = self.peek_paper(paper_id)
         if known and known[1]:
             return known[0]
         if known and known[0].day:
-            edition = await self.refresh(known[0].day)
-            found = next((paper for paper in edition.papers if paper.id == paper_id), None)
-            if found:
-                return found
-        return await self._once(paper_key(paper_id), lambda: self._fetch_paper(paper_id))
+            await self.refresh(Period.day(known[0].day))
+            if again := self.peek_paper(paper_id):
+                return again[0]
+
+        async def ask(*, urgent: bool) -> Paper:
+            return await self._fetch_paper(paper_id, urgent=urgent)
+
+        paper: Paper = await self._in_flight.ask(paper_key(paper_id), ask, urgent=True)
+        return paper
 
     async def close(self) -> None:
         """Cancel what runs and close the connections."""
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._in_flight.close()
         if self._hub is not None:
             await self._hub.aclose()
         self._cache.close()
+        if self._observations:
+            self._observations.close()
 
     def not_open_yet(self, day: date, error: BaseException) -> bool:
         """Whether the Hub refused a day only because its list has not begun."""
@@ -107,18 +127,43 @@ class Source(Shelf):
         """Whether the Hub refused the user's token, so that this run goes on without it."""
         return self._hub is not None and self._hub.token_refused
 
-    async def _recall(self, day: date) -> Edition | None:
-        """What ``peek`` gives, read in a thread: nobody waits for it at this moment."""
-        if day not in self._editions:
-            read = await asyncio.to_thread(self.read, day)
-            if read and day not in self._editions:  # the Hub may have answered meanwhile
-                self._remember(read)
-        return self._editions.get(day)
+    @property
+    def pause_left(self) -> float:
+        """Seconds that the Hub has asked us to wait; 0 for none."""
+        return self._hub.pause_left if self._hub else 0.0
 
-    async def _ask_newest(self) -> date:
+    # -- what is asked ------------------------------------------------------------------
+
+    async def _refresh_days(self, period: Period, *, force: bool, urgent: bool) -> None:
+        """Bring the days of a week or month up to date, in as few requests as it takes."""
+        stale = self.open_days(period) if force else self.stale_days(period)
+        if period.query and len(stale) > FEW:
+            await self._ask_list(period, urgent=urgent)
+            return
+        answers = await asyncio.gather(
+            *(self._ask_list(Period.day(day), urgent=urgent) for day in stale),
+            return_exceptions=True,
+        )
+        for day, answer in zip(stale, answers, strict=True):
+            if isinstance(answer, BaseException) and not self.not_open_yet(day, answer):
+                raise answer
+
+    async def _ask_list(self, period: Period, *, urgent: bool) -> None:
+        async def ask(*, urgent: bool) -> None:
+            if period.span is Span.DAY or period.span is Span.TRENDING:
+                await self._fetch_list(period, urgent=urgent)
+            else:
+                await self._fetch_days(period, urgent=urgent)
+
+        await self._in_flight.ask(period.query or period.title, ask, urgent=urgent)
+
+    async def _ask_newest(self, *, urgent: bool) -> date:
         today = self.today()
+        asked = self.now()
         listed, current = await asyncio.gather(
-            self._fetch_listed(), self.refresh(today), return_exceptions=True
+            self._fetch_latest_listed(urgent=urgent),
+            self.refresh(Period.day(today), urgent=urgent),
+            return_exceptions=True,
         )
         if isinstance(current, Edition) and current.papers:
             newest = today
@@ -128,102 +173,114 @@ class Source(Shelf):
             raise current
         else:
             newest = listed
-        await self._store(NEWEST_KEY, newest.isoformat().encode())
+        entry = Entry(newest.isoformat().encode(), asked, None)
+        await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry})
         return newest
 
-    async def _fetch_listed(self) -> date:
+    async def _fetch_latest_listed(self, *, urgent: bool) -> date:
         """The latest list day among the papers of the undated list, which is newest first.
 
         A day that cannot have begun is a fault in one paper, and would be a bound to walk to.
         """
-        hub = await self._client()
-        answer = await hub.newest()
-        papers, _ = await asyncio.to_thread(_some_papers, answer.body)
+        answer = await self._from_hub(lambda hub: hub.newest(urgent=urgent))
+        papers, _ = await asyncio.to_thread(parse_items, answer.body)
         latest = self.today() + ONE_DAY
         days = [paper.day for paper in papers if paper.day and paper.day <= latest]
         if not days:
             raise NotFound("no papers are listed", path="/api/daily_papers")
         return max(days)
 
-    async def _fetch_day(self, day: date) -> Edition:
-        hub = await self._client()
-        key = day_key(day)
-        entry = await asyncio.to_thread(self._cache.get, key)
-        known = await self._recall(day)
-        answer = await hub.day(day, entry.validator if entry and known else None)
-        fetched = self.now()
-        if answer is None and known is not None:
-            await asyncio.to_thread(self._cache.touch, key, fetched)
-            edition = replace(known, fetched=fetched)
-        elif answer is None:
-            raise BadAnswer("not modified, but nothing was known", path=key)
-        else:
-            papers, unreadable = await asyncio.to_thread(_some_papers, answer.body)
-            edition = Edition(day, papers, fetched, unreadable)
-            await self._store(key, answer.body, answer.validator)
-        await self._store_ids(edition)
-        self._remember(edition)
-        return edition
+    # -- what comes ---------------------------------------------------------------------
 
-    async def _fetch_paper(self, paper_id: str) -> Paper:
-        hub = await self._client()
-        answer = await hub.paper(paper_id)
+    async def _fetch_list(self, period: Period, *, urgent: bool) -> None:
+        """Ask for a day or for what is trending, and keep the answer."""
+        day = period.first if period.is_dated else None
+        name = day_list(day) if day else TRENDING
+        asked = self.now()
+        entry = await asyncio.to_thread(self._cache.get, name)
+        known = self.peek(period)
+        validator = entry.validator if entry and known else None
+        answer = await self._from_hub(
+            lambda hub: hub.papers(period, validator, urgent=urgent)
+        )
+        if answer is None:
+            await asyncio.to_thread(self._cache.touch, (name, brief_key(name)), asked)
+            self._memory.renew(name, asked)
+        else:
+            came = await asyncio.to_thread(
+                arrival, name, answer.body, asked, answer.validator, day=day
+            )
+            await self._keep({name: came}, asked)
+
+    async def _fetch_days(self, period: Period, *, urgent: bool) -> None:
+        """Ask for a week or a month, and keep the answer day by day."""
+        asked = self.now()
+        answer = await self._from_hub(lambda hub: hub.papers(period, urgent=urgent))
+        if answer is None:
+            raise BadAnswer("unchanged, but nothing was known", path="/api/daily_papers")
+        came = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
+        for name in [name for name, each in came.items() if not each.brief.headlines]:
+            if self._memory.brief(name):  # the list of many days may lag behind that of one
+                del came[name]
+        await self._keep(came, asked)
+
+    async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
+        entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
+        stored = await asyncio.to_thread(self._cache.put_all, entries)
+        news = {name: self._memory.brief(name) for name in came}
+        for name, each in came.items():
+            self._memory.keep(name, each, stored=stored)
+        headlines = [line for each in came.values() for line in each.brief.headlines]
+        await self._record(headlines, asked)
+        if any(old is None or old.ids != came[name].brief.ids for name, old in news.items()):
+            self.on_learned()
+
+    async def _fetch_paper(self, paper_id: str, *, urgent: bool) -> Paper:
+        asked = self.now()
+        answer = await self._from_hub(lambda hub: hub.paper(paper_id, urgent=urgent))
         paper = await asyncio.to_thread(parse_paper, answer.body)
-        await self._store(paper_key(paper_id), answer.body, answer.validator)
+        entry = Entry(answer.body, asked, answer.validator)
+        await asyncio.to_thread(self._cache.put_all, {paper_key(paper_id): entry})
         return paper
 
-    async def _store(self, key: str, body: bytes, validator: str | None = None) -> None:
-        await asyncio.to_thread(
-            self._cache.put, key, body, fetched=self.now(), validator=validator
-        )
+    # -- the connection -----------------------------------------------------------------
 
-    async def _store_ids(self, edition: Edition) -> None:
-        ids = tuple(paper.id for paper in edition.papers)
-        if self._ids.get(edition.day) != ids:
-            self._ids[edition.day] = ids
-            await self._store(ids_key(edition.day), " ".join(ids).encode())
-            self.on_learned()
+    async def _from_hub(self, ask: Callable[[Hub], Awaitable[T]]) -> T:
+        """The Hub's answer, and whether it could be reached. Raises HubError."""
+        hub = await self._client()
+        try:
+            answer = await ask(hub)
+        except HubError as error:
+            self.is_offline = isinstance(error, Offline | Untrusted)
+            raise
+        finally:
+            self._set_clock(hub)
+        self.is_offline = False
+        return answer
+
+    def _set_clock(self, hub: Hub) -> None:
+        """Learn how far this machine's clock is off; its own days are the Hub's to name."""
+        if hub.server_date is not None:
+            skew = hub.server_date - self.now()
+            self.skew = skew if abs(skew) > TOLERANCE else timedelta(0)
 
     async def _client(self) -> Hub:
         if self._hub is None:
             if self.settings.offline:
                 raise Offline(reason=Reason.TOLD_NOT_TO_ASK)
-            self._hub = await self._once("connect", self._open_client)
+            self._hub = await self._in_flight.ask("connect", self._open_client, urgent=False)
         return self._hub
 
-    async def _open_client(self) -> Hub:
+    async def _open_client(self, *, urgent: bool) -> Hub:
         return await asyncio.to_thread(self._connect, self.settings)
 
-    def has_quota(self) -> bool:
-        """Whether the Hub would take more than what the user asks for."""
-        rate = self._hub.rate_limit if self._hub else None
-        return rate is None or rate.quota is None or rate.remaining > RESERVE * rate.quota
 
-    async def _once(self, key: str, make: Callable[[], Coroutine[None, None, T]]) -> T:
-        """The result of the one run of ``make`` under this key, whoever asks meanwhile.
-
-        A cancelled asker leaves the run alone: others may wait for it, and its answer is kept.
-        """
-        task = self._running.get(key)
-        if task is None:
-            task = asyncio.create_task(make())
-            self._running[key] = task
-            task.add_done_callback(lambda done: self._ended(key, done))
-        result: Awaitable[T] = asyncio.shield(task)  # type: ignore[arg-type]
-        return await result
-
-    def _ended(self, key: str, task: asyncio.Task[object]) -> None:
-        self._running.pop(key, None)
-        if not task.cancelled():
-            task.exception()
-
-
-def _some_papers(body: bytes) -> tuple[tuple[Paper, ...], int]:
-    """The papers of a list answer and how many could not be read, which may not be all of them.
-
-    Raises BadAnswer.
-    """
-    papers, unreadable = parse_items(body)
-    if unreadable and not papers:
-        raise BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
-    return papers, unreadable
+def _arrivals(answer: Answer, days: list[date], asked: datetime) -> dict[str, Arrival]:
+    """The days of an answer, without those that make no sense at all; raises BadAnswer."""
+    came = {}
+    for day, body in by_day((answer.body,), days).items():
+        try:
+            came[day_list(day)] = arrival(day_list(day), body, asked, None, day=day)
+        except BadAnswer as trouble:
+            log.warning("the list of %s cannot be read: %s", day, trouble.detail)
+    return came

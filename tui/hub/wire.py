@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from tui.hub.errors import BadAnswer
 from tui.papers import Author, Organization, Paper, User, is_paper_id
 from tui.text.links import web_address
 from tui.text.sanitize import clean_block, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_TITLE: Final = 500  # characters, as all limits of texts here
 MAX_ABSTRACT: Final = 20_000
@@ -32,18 +35,46 @@ LAST_DATE: Final = date(2199, 12, 31)
 _KINDS: Final[dict[type, str]] = {dict: "an object", list: "a list", str: "a text"}
 
 
+class Items:
+    """The papers of a list answer (API.md §2a), each made when it is asked for."""
+
+    def __init__(self, body: bytes) -> None:
+        """Raises BadAnswer when ``body`` is no JSON list."""
+        self._items = read_list(body)
+        self._by_id: dict[str, Paper | None] = {}
+        self._places = {
+            paper_id: place
+            for place, item in reversed(list(enumerate(self._items)))
+            if (paper_id := _id_of(item)) is not None
+        }
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """The paper of that id, None where there is none that can be read."""
+        if paper_id not in self._by_id:
+            place = self._places.get(paper_id)
+            self._by_id[paper_id] = None if place is None else _item(self._items[place])
+        return self._by_id[paper_id]
+
+    def papers(self) -> tuple[tuple[Paper, ...], int]:
+        """All papers in the Hub's order, each once, and how many items could not be read."""
+        ids = list(map(_id_of, self._items))
+        found = {paper_id: self.paper(paper_id) for paper_id in ids if paper_id}
+        unreadable = sum(paper_id is None or found[paper_id] is None for paper_id in ids)
+        return tuple(paper for paper in found.values() if paper is not None), unreadable
+
+
+def by_upvotes(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Most upvotes first, in the order given among equals."""
+    return tuple(sorted(papers, key=lambda paper: -paper.upvotes))
+
+
 def parse_items(body: bytes) -> tuple[tuple[Paper, ...], int]:
     """The papers of a list answer, most upvotes first, and how many items could not be read.
 
     A paper that comes twice is kept once. Raises BadAnswer when ``body`` is no JSON list.
     """
-    items = read_list(body)
-    papers = [paper for paper in map(_item, items) if paper is not None]
-    once: dict[str, Paper] = {}
-    for paper in papers:
-        once.setdefault(paper.id, paper)
-    ranked = sorted(once.values(), key=lambda paper: -paper.upvotes)
-    return tuple(ranked), len(items) - len(papers)
+    papers, unreadable = Items(body).papers()
+    return by_upvotes(papers), unreadable
 
 
 def parse_paper(body: bytes) -> Paper:
@@ -86,6 +117,13 @@ def _read(body: bytes) -> object:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _id_of(item: object) -> str | None:
+    """The id of a list item, None where it is not the id of a paper."""
+    paper = item.get("paper") if isinstance(item, dict) else None
+    paper_id = paper.get("id") if isinstance(paper, dict) else None
+    return paper_id if isinstance(paper_id, str) and is_paper_id(paper_id) else None
 
 
 def _item(item: object) -> Paper | None:

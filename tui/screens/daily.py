@@ -10,6 +10,8 @@ from textual import on
 from tui.commands import Pane
 from tui.explain import sentence, unreadable_marks
 from tui.library import LibraryBusy, LibraryDamaged, LibraryError
+from tui.periods import Period
+from tui.screens.arranging import Arranging
 from tui.screens.handing_over import HandingOver
 from tui.screens.marking import Marking
 from tui.services import start_afresh
@@ -20,23 +22,21 @@ if TYPE_CHECKING:
 
 PALETTE_ROWS: Final = 10
 """The palette has no room for its list in fewer rows."""
-AGE_TICK_S: Final = 20.0
-"""How often the header's age is brought up to date."""
 
 
-class DailyScreen(Marking, HandingOver):
-    """Reads Daily Papers day by day."""
+class DailyScreen(Marking, Arranging, HandingOver):
+    """Reads Daily Papers day by day, or by week and month."""
 
     AUTO_FOCUS = "#papers"
 
-    def __init__(self, services: Services, day: date | None = None) -> None:
+    def __init__(self, services: Services, period: Period | None = None) -> None:
         # The time zone that today needs is loaded only where disk knows no day.
-        super().__init__(services, day or services.feed.peek_newest() or services.feed.today())
-        self._is_chosen = day is not None
+        feed = services.feed
+        super().__init__(services, period or Period.day(feed.peek_newest() or feed.today()))
+        self._is_chosen = period is not None
 
     def on_mount(self) -> None:
         self.begin(chosen=self._is_chosen)
-        self.set_interval(AGE_TICK_S, self.show_status)
         troubles = filter(None, (self.services.cache_trouble, self.services.marks_trouble))
         if told := " ".join(troubles):
             self.tell(told, warn=True)
@@ -67,7 +67,7 @@ class DailyScreen(Marking, HandingOver):
     @on(PieceLine.Clicked)
     async def _piece_clicked(self, event: PieceLine.Clicked) -> None:
         if isinstance(event.target, date):
-            self.go_to(event.target)
+            self.go_to(Period.day(event.target))
         else:
             await self.run_action(event.target)
 

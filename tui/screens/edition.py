@@ -1,114 +1,157 @@
-"""One edition on the screen: the panes, the cursor, the header; what every other part builds on."""
+"""One edition on the screen: its rows with marks and gains, in the order the user wants."""
 
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections import Counter
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
-from textual import on
-from textual.containers import Container
-from textual.screen import Screen
-
-from tui.commands import Pane
-from tui.explain import Explicable, sentence, unreadable_marks
+from tui.days import long_day
+from tui.explain import unreadable_marks
 from tui.library import LibraryError, Mark
-from tui.widgets.day_strip import DAYS, DayStrip
-from tui.widgets.key_bar import KeyBar
-from tui.widgets.masthead import Masthead, Status
-from tui.widgets.paper_list import PaperList, Row
-from tui.widgets.reader import Reader
+from tui.merging import Merged, merged
+from tui.order import Order, arranged
+from tui.page import counted
+from tui.papers import NO_GAIN, Paper
+from tui.periods import Period, Span
+from tui.screens.panes import Panes
+from tui.widgets.day_strip import DAYS
+from tui.widgets.masthead import Status
+from tui.widgets.paper_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from textual.app import ComposeResult
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tui.feed import Feed
-    from tui.papers import Edition, Paper
+    from tui.papers import Edition, Gain, Headline
     from tui.services import Services
+
+LOST: Final = "The text of this paper is not on disk; R asks the Hub for it."
 
 log = logging.getLogger(__name__)
 
 
-class EditionScreen(Screen[None]):
-    """Shows an edition and owns the cursor, so that the text follows it within one frame."""
+class EditionScreen(Panes):
+    """Shows an edition; newer facts about it come in without anything moving."""
 
-    def __init__(self, services: Services, day: date) -> None:
-        # The classes of an ordinary window: where they hold, the first frame is styled only once.
-        super().__init__(classes="-wide -high")
+    def __init__(self, services: Services, period: Period) -> None:
+        super().__init__()
         self.services = services
         self.feed: Feed = services.feed
-        self.day = day
-        """The day on screen or on its way there."""
+        self.period = period
+        """What is on screen or on its way there."""
         self.edition: Edition | None = None
-        self.papers = PaperList(id="papers")
-        self.reader = Reader(id="reader")
-        self._masthead = Masthead(id="masthead")
-        self._strip = DayStrip(id="day-strip")
-        self._key_bar = KeyBar(id="key-bar")
-        self._panes = Container(self.papers, self.reader, id="panes")
-        self._places: dict[date, str] = {}
-        self._busy: dict[object, str] = {}
-        self._trouble = ""
-        self._acted = False
-        """Whether the user has begun with this day, so that no newer one may take its place."""
-
-    def compose(self) -> ComposeResult:
-        yield self._masthead
-        yield self._strip
-        yield self._panes
-        yield self._key_bar
+        self.order = Order.HUB
+        self.is_merged = False
+        """Whether weeks and months are shown in one piece rather than day by day."""
+        self._gains: Mapping[str, Gain] = {}
+        self._new: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()
+        self._places: dict[Period, str] = {}
 
     # -- what is shown ------------------------------------------------------------------
 
     def show_edition(self, edition: Edition) -> None:
-        """Show another day, with the cursor where it was left, or on its first unread paper."""
+        """Show another edition, with the cursor where it was left, or on its first unread paper."""
         self._leave()
-        self.day = edition.day
+        self.period = edition.period
         self.edition = edition
-        rows = self._rows(edition.papers)
-        self.papers.show(rows, _place(rows, self._places.get(edition.day)))
+        self._gains = self.feed.gains(edition.papers)
+        self._new, self._gone = self._newcomers(edition.papers), frozenset()
+        rows = self._rows(self._arranged(edition))
+        self.papers.show(rows, _place(rows, self._places.get(edition.period)))
+        if not rows:
+            self.papers.say(f"There are no papers in this list: {edition.period.title}.")
         self._show_around()
+        self._look()
 
     def improve_edition(self, edition: Edition) -> None:
-        """Show newer facts about the day on screen; the cursor and the text keep their place."""
-        if self.edition is None or self.edition.day != edition.day or not self.edition.papers:
+        """Show newer facts about what is on screen; cursor, text and rows in view stay put."""
+        shown = self.edition
+        if shown is None or shown.period != edition.period or not shown.papers:
             self.show_edition(edition)
             return
-        self.edition = edition.in_order_of(self.edition)
-        self.papers.update(self._rows(self.edition.papers))
+        before = [row.paper for row in self.papers.rows]
+        merger = merged(
+            before, self._gone, self._arranged(edition), self.papers.in_view,
+            grouped=self.is_grouped,
+        )  # fmt: skip
+        days = {paper.day for paper in before}
+        fresh = frozenset(
+            paper.id for paper in edition.papers if paper.id in merger.new and paper.day in days
+        )
+        left = merger.gone - self._gone
+        self.edition = edition
+        self._gains = self.feed.gains(edition.papers)
+        self._new, self._gone = (self._new | fresh) - merger.gone, merger.gone
+        self.papers.update(self._rows(merger.papers))
+        self._show_around()
+        self._tell_of_changes(before, merger, fresh, left)
+        self._look()
+
+    def rearrange(self) -> None:
+        """Show the same papers in another order, with the cursor on the same one."""
+        if self.edition is None:
+            return
+        current = self.papers.current
+        rows = self._rows(self._arranged(self.edition))
+        self._gone = frozenset()
+        self.papers.show(rows, _place(rows, current.id if current else None))
         self._show_around()
 
-    def show_nothing(self, day: date, note: str) -> None:
-        """Empty the panes for a day that is not known yet, and say why."""
+    def show_nothing(self, period: Period, note: str) -> None:
+        """Empty the panes for a period that is not known yet, and say why."""
         self._leave()
-        self.day = day
+        self.period = period
         self.edition = None
         self.papers.show([])
         self.papers.say(note)
         self._show_around()
 
-    def show_marks(self) -> None:
-        """Bring the rows, the header and the strip in line with the library."""
-        rows = self._rows([row.paper for row in self.papers.rows])
-        changed = {
-            index: row
-            for index, (row, old) in enumerate(zip(rows, self.papers.rows, strict=True))
-            if row != old
-        }
+    def show_marks(self, ids: Collection[str] | None = None) -> None:
+        """Bring the rows, the header and the strip in line with the library.
+
+        Only the rows of ``ids`` where it is known that no other mark has changed.
+        """
+        places = [
+            index for index, row in enumerate(self.papers.rows)
+            if ids is None or row.paper.id in ids
+        ]  # fmt: skip
+        marks = self._marks([self.papers.rows[index].paper for index in places])
+        changed = {}
+        for index in places:
+            row = self.papers.rows[index]
+            mark = marks[row.paper.id]
+            if (row.read, row.starred) != mark:
+                changed[index] = row._replace(read=mark.read, starred=mark.starred)
         self.papers.change(changed)
         self._show_counts()
 
-    def select(self, index: int) -> None:
-        """Put the cursor on a paper and show its text, in one go."""
-        if self.papers.move_to(index):
-            self._acted = True
-            self.reader.show(self.papers.current)
+    def show_paper(self) -> None:
+        headline = self.papers.current
+        gain = self._gains.get(headline.id, NO_GAIN) if headline else NO_GAIN
+        self.reader.show(self.paper, gain)
+
+    @property
+    def paper(self) -> Paper | None:
+        """All that is known of the paper under the cursor."""
+        headline = self.papers.current
+        if headline is None:
+            return None
+        return self.feed.paper(self.period, headline) or Paper(
+            headline.id, headline.title, LOST, day=headline.day, upvotes=headline.upvotes
+        )
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the papers stand under the headings of their days."""
+        return self.period.span in (Span.WEEK, Span.MONTH) and not self.is_merged
+
+    # -- around the list ----------------------------------------------------------------
 
     def _show_around(self) -> None:
-        self.reader.show(self.papers.current)
+        self.show_paper()
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -123,168 +166,134 @@ class EditionScreen(Screen[None]):
         self.call_after_refresh(self._show_strip)
 
     def _show_strip(self) -> None:
+        shown = self.period.first if self.period.span is Span.DAY else None
+        newest = self.feed.peek_newest()
         try:
-            counts = self.feed.counts(self.day, DAYS)
+            counts = self.feed.strip(shown or newest or self.feed.today(), DAYS)
         except LibraryError as error:
             log.warning("the strip has no counts: %s", error)
             counts = []
-        self._strip.show(counts, self.day)
+        self._strip.show(counts, shown)
 
     def show_status(self) -> None:
-        """Bring the header in line with what is known; also called as time goes by."""
         edition = self.edition
         self._masthead.show(
             Status(
-                day=self.day if edition else None,
+                title=self.period.title if edition else "",
+                order="" if self.order is Order.HUB else f"sorted {self.order.value}",
                 papers=len(self.papers.rows),
                 unread=sum(not row.read for row in self.papers.rows),
                 unreadable=edition.unreadable if edition else 0,
+                missing=edition.missing if edition else 0,
                 age=self.feed.now() - edition.fetched if edition else None,
+                taken=not self.period.is_dated,
                 busy=next(iter(self._busy.values()), ""),
-                trouble=self._trouble or ("offline" if self.feed.settings.offline else ""),
+                countdown=ceil(self.feed.pause_left),
+                trouble=self._trouble or ("offline" if self.feed.is_offline else ""),
                 note="SAMPLE" if self.services.demo else "",
                 lacking="" if self.feed.library.writable else "marks off",
             )
         )
 
-    @contextmanager
-    def waiting(self, text: str) -> Iterator[None]:
-        """Say in the header what is under way for as long as it is."""
-        token = object()
-        self._busy[token] = text
-        self.show_status()
-        try:
-            yield
-        finally:
-            del self._busy[token]
-            self.show_status()
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether something is under way that the header speaks of."""
-        return bool(self._busy)
-
-    def set_trouble(self, trouble: str) -> None:
-        """Say in the header why the screen is not up to date, or with "" that it is."""
-        self._trouble = trouble
-        self.show_status()
-
-    def tell(self, text: str, *, warn: bool = False) -> None:
-        """Show a sentence for a moment, in place of the one before."""
-        self.app.clear_notifications()
-        self.notify(text, severity="warning" if warn else "information", markup=False)
-
-    def tell_error(self, error: Explicable) -> None:
-        """Show what went wrong, and keep it in the log."""
-        log.warning("%s", error)
-        self.tell(sentence(error), warn=True)
+    def _tell_of_changes(
+        self, before: Iterable[Headline], merger: Merged, fresh: Collection[str],
+        left: Collection[str],
+    ) -> None:  # fmt: skip
+        """Say what a refresh has brought, if anything."""
+        facts = {paper.id: paper for paper in before}
+        changed = sum(paper != facts.get(paper.id, paper) for paper in merger.papers)
+        news = counted(len(fresh), "new paper") if fresh else ""
+        parts = [news, f"{changed} changed" if changed else "", f"{len(left)} left" if left else ""]
+        if told := ", ".join(filter(None, parts)):
+            self.tell(f"{told}.")
 
     def _leave(self) -> None:
         if self.edition and (paper := self.papers.current):
-            self._places[self.edition.day] = paper.id
+            self._places[self.edition.period] = paper.id
 
-    def _rows(self, papers: Sequence[Paper]) -> list[Row]:
+    def _look(self) -> None:
+        """Note, once this is painted, that the user has these counts before their eyes."""
+        if self.edition:
+            papers = self.edition.papers
+            self.call_after_refresh(
+                lambda: self.run_worker(self._note_look(papers), group="look")
+            )
+
+    async def _note_look(self, papers: Sequence[Headline]) -> None:
+        """Show what was gained where that was not known yet, then note the look."""
+        await self.feed.observe()
+        if not self._gains and self.edition and self.edition.papers is papers:
+            self._gains = self.feed.gains(papers)
+            self._new |= self._newcomers(papers)
+            self._show_gains()
+        await self.feed.look(papers)
+
+    def _show_gains(self) -> None:
+        changed = {
+            index: row._replace(
+                gain=self._gains.get(row.paper.id, NO_GAIN), new=row.paper.id in self._new
+            )
+            for index, row in enumerate(self.papers.rows)
+            if row.paper.id in self._gains or row.paper.id in self._new
+        }
+        if changed:
+            self.papers.change(changed)
+            self.show_paper()
+
+    # -- rows ---------------------------------------------------------------------------
+
+    def _arranged(self, edition: Edition) -> tuple[Headline, ...]:
+        rates = self.feed.rates(edition.papers) if self.order is Order.RISING else None
+        return arranged(edition.papers, self.order, grouped=self.is_grouped, rates=rates)
+
+    def _newcomers(self, papers: Sequence[Headline]) -> frozenset[str]:
+        """The papers that came to a day's list after the user had last seen that list."""
+        unseen = self.feed.never_seen(papers)
+        days = {paper.day for paper in papers if paper.id not in unseen}
+        return frozenset(
+            paper.id for paper in papers if paper.id in unseen and paper.day in days
+        )
+
+    def _rows(self, papers: Sequence[Headline]) -> list[Row]:
+        marks = self._marks(papers)
+        headings = _headings(papers) if self.is_grouped else {}
+        rows = []
+        for paper in papers:
+            mark = marks[paper.id]
+            rows.append(
+                Row(
+                    paper,
+                    mark.read,
+                    mark.starred,
+                    self._gains.get(paper.id, NO_GAIN),
+                    paper.id in self._new,
+                    paper.id in self._gone,
+                    headings.get(paper.id, ""),
+                )
+            )
+        return rows
+
+    def _marks(self, papers: Iterable[Headline]) -> Mapping[str, Mark]:
+        """The marks of all these papers; those on screen where the library cannot be read."""
+        ids = [paper.id for paper in papers]
         try:
-            marks = self.feed.library.marks([paper.id for paper in papers])
+            return self.feed.library.marks(ids)
         except LibraryError as error:
             log.warning("the marks cannot be read: %s", error)
             self.tell(unreadable_marks(error), warn=True)
-            marks = {row.paper.id: Mark(row.read, row.starred) for row in self.papers.rows}
-        found = (marks.get(paper.id, Mark()) for paper in papers)
-        return [
-            Row(paper, mark.read, mark.starred)
-            for paper, mark in zip(papers, found, strict=True)
-        ]
+        shown = {row.paper.id: Mark(row.read, row.starred) for row in self.papers.rows}
+        return {paper: shown.get(paper, Mark()) for paper in ids}
 
-    # -- panes --------------------------------------------------------------------------
 
-    def focus_pane(self, pane: Pane) -> None:
-        """Give a pane the keys; where only one pane fits, it is the one that shows."""
-        self._acted = True
-        self._panes.set_class(pane is Pane.READER, "-reading")
-        # At once: the next key, which may be waiting already, is for this pane.
-        self.set_focus(self.reader if pane is Pane.READER else self.papers)
-        self._key_bar.show(pane)
-
-    @property
-    def pane(self) -> Pane:
-        """The pane that has the keys."""
-        return Pane.READER if self.focused is self.reader else Pane.LIST
-
-    def on_descendant_focus(self) -> None:
-        if self.focused in (self.papers, self.reader):
-            self._panes.set_class(self.pane is Pane.READER, "-reading")
-            self._key_bar.show(self.pane)
-
-    def action_other_pane(self) -> None:
-        self.focus_pane(Pane.LIST if self.pane is Pane.READER else Pane.READER)
-
-    def action_zoom(self) -> None:
-        self._panes.toggle_class("-zoomed")
-
-    # -- the cursor ---------------------------------------------------------------------
-
-    def action_next_paper(self) -> None:
-        self.select(self.papers.cursor + 1)
-
-    def action_previous_paper(self) -> None:
-        self.select(self.papers.cursor - 1)
-
-    def action_first_paper(self) -> None:
-        self.select(0)
-
-    def action_last_paper(self) -> None:
-        self.select(len(self.papers.rows) - 1)
-
-    def action_list_down(self) -> None:
-        self.select(self.papers.cursor + self.papers.page_size)
-
-    def action_list_up(self) -> None:
-        self.select(self.papers.cursor - self.papers.page_size)
-
-    def action_half_list_down(self) -> None:
-        self.select(self.papers.cursor + max(1, self.papers.page_size // 2))
-
-    def action_half_list_up(self) -> None:
-        self.select(self.papers.cursor - max(1, self.papers.page_size // 2))
-
-    @on(PaperList.Clicked)
-    def _paper_clicked(self, event: PaperList.Clicked) -> None:
-        self.select(event.index)
-
-    # -- the text -----------------------------------------------------------------------
-
-    def scroll_text(self, lines: int) -> None:
-        """Scroll the text, down when positive."""
-        self._acted = True
-        self.reader.scroll_lines(lines)
-
-    def action_text_down(self) -> None:
-        self.scroll_text(1)
-
-    def action_text_up(self) -> None:
-        self.scroll_text(-1)
-
-    def action_text_half_down(self) -> None:
-        self.scroll_text(max(1, self.reader.text_height // 2))
-
-    def action_text_half_up(self) -> None:
-        self.scroll_text(-max(1, self.reader.text_height // 2))
-
-    def action_text_page_up(self) -> None:
-        self.scroll_text(-max(1, self.reader.text_height - 1))
-
-    def action_text_top(self) -> None:
-        self.reader.scroll_to(y=0, animate=False)
-
-    def action_text_bottom(self) -> None:
-        self.reader.scroll_to(y=self.reader.max_scroll_y, animate=False)
-
-    def action_all_authors(self) -> None:
-        self.reader.toggle_all_authors()
-
-    def action_raw_tex(self) -> None:
-        self.reader.toggle_raw()
+def _headings(papers: Sequence[Headline]) -> dict[str, str]:
+    """What stands above the first paper of each day, by that paper's id."""
+    totals = Counter(paper.day for paper in papers)
+    firsts = {paper.day: paper.id for paper in reversed(papers)}
+    return {
+        paper_id: f"{long_day(day)} · {counted(totals[day], 'paper')}"
+        for day, paper_id in firsts.items()
+        if day
+    }
 
 
 def _place(rows: Sequence[Row], paper_id: str | None) -> int:

@@ -21,13 +21,13 @@ SHOWN_CELLS = 60
 class HandingOver(EditionScreen):
     """Copies what the user chooses of the paper under the cursor, and opens its pages."""
 
-    def action_copy(self) -> None:
-        from tui.screens.copy_strip import CopyStrip
+    async def action_copy(self) -> None:
+        from tui.screens.choice_strip import CopyStrip
 
         if self.papers.current:
-            self.app.push_screen(CopyStrip(), self._chosen)
+            await self.app.push_screen(CopyStrip(), self._copy_chosen)
 
-    async def _chosen(self, command_id: str | None) -> None:
+    async def _copy_chosen(self, command_id: str | None) -> None:
         if command_id:
             await self.run_action(command_id)
 
@@ -57,21 +57,21 @@ class HandingOver(EditionScreen):
     def action_copy_markdown(self) -> None:
         from tui.text.cite import markdown_link
 
-        if paper := self.papers.current:
+        if paper := self.paper:
             self._copy("the Markdown link", markdown_link(paper))
 
     def action_copy_bibtex(self) -> None:
         from tui.text.cite import bibtex
 
-        if paper := self.papers.current:
+        if paper := self.paper:
             self._copy("the BibTeX entry", bibtex(paper))
 
     def action_copy_summary(self) -> None:
-        if paper := self.papers.current:
+        if paper := self.paper:
             self._copy("the abstract", to_unicode(paper.abstract))
 
     def action_copy_github_link(self) -> None:
-        paper = self.papers.current
+        paper = self.paper
         if paper and paper.github_repo:
             self._copy("the GitHub link", paper.github_repo)
         elif paper:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from tui.commands import Pane
-from tui.days import long_day
 from tui.library import LibraryError
-from tui.screens.travel import Travel
+from tui.screens.current import Current
 from tui.text.width import fit
 from tui.widgets.paper_list import PaperList
 
@@ -24,7 +23,7 @@ TITLE_CELLS: Final = 50
 """Cells of a title in a toast."""
 
 
-class Marking(Travel):
+class Marking(Current):
     """Marks papers read and starred, takes it back, and pages through what is unread."""
 
     @property
@@ -51,7 +50,7 @@ class Marking(Travel):
             self.tell_error(error)
             return None
         if changed:
-            self.show_marks()
+            self.show_marks(set(ids))
         return changed
 
     async def _mark_current_read(self) -> None:
@@ -72,7 +71,7 @@ class Marking(Travel):
 
     async def action_read_all(self) -> None:
         ids = [row.paper.id for row in self.papers.rows]
-        changed = await self._mark(ids, f"all of {long_day(self.day)} read", read=True)
+        changed = await self._mark(ids, f"all of {self.period.title} read", read=True)
         if changed:
             self.tell(f"Marked {changed} read; U takes it back.")
         elif changed == 0 and ids:

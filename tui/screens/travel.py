@@ -1,18 +1,19 @@
-"""Going through days: what is on disk shows at once, and the Hub improves it in place."""
+"""Going from period to period: what is on disk shows at once, and the Hub improves it in place."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from tui.days import long_day
 from tui.explain import TOKEN_REFUSED, sentence, short
 from tui.feed import NEWER, OLDER, AtBound, Direction, StillLooking
 from tui.hub.errors import BadRequest, HubError
 from tui.library import LibraryError
 from tui.page import counted
+from tui.periods import TRENDING, Period, Span
 from tui.screens.edition import EditionScreen
 from tui.widgets.day_strip import DAYS
 
@@ -26,108 +27,122 @@ log = logging.getLogger(__name__)
 
 TRAVEL: Final = "travel"
 """The one group of workers here: whatever the user asks for next takes the place of the last."""
-SOUGHT: Final = {OLDER: "looking for an older day…", NEWER: "looking for a newer day…"}
+AHEAD: Final = "ahead"
+"""The group of reading ahead, which ends when the user sets off."""
+SETTLE_S: Final = 0.15
+"""A list that is on disk stays on screen this long before the Hub is asked: flipping is free."""
+UNITS: Final = {Span.DAY: "day", Span.WEEK: "week", Span.MONTH: "month", Span.TRENDING: "list"}
 
 
 class Travel(EditionScreen):
-    """Opens days, steps between them, keeps the one on screen fresh, reads ahead."""
+    """Opens periods, steps between them, keeps the one on screen fresh, reads ahead."""
 
-    def __init__(self, services: Services, day: date) -> None:
-        super().__init__(services, day)
-        self._goal: date | None = None
-        """The day on its way; the one on screen stays until it is there."""
+    def __init__(self, services: Services, period: Period) -> None:
+        super().__init__(services, period)
+        self._goal: Period | None = None
+        """The period on its way; the one on screen stays until it is there."""
         self._steps = 0
         """Steps asked for and not yet taken: older ones are negative."""
         self._journey = 0
         """Counts departures, so that what was put off for one is not done for the next."""
+        self._last_day: date | None = None
+        """The day to go back to from trending."""
         self._token_told = False
 
     def begin(self, *, chosen: bool) -> None:
-        """Show what disk knows of the first day, and then ask the Hub.
+        """Show what disk knows of the first period, and then ask the Hub.
 
         A day that the user has not chosen gives way to the latest one.
         """
         self._acted = chosen
-        self._show_known(self.day)
+        self._show_known(self.period)
         # The network's libraries are loaded once the first frame is on the screen.
-        self._after_painting(self.day if chosen else None)
+        self._after_painting(self.period if chosen else None)
 
-    def go_to(self, day: date) -> None:
-        """Leave for another day, which may turn out to have no papers."""
+    def go_to(self, period: Period) -> None:
+        """Leave for another period, which may turn out to have no papers."""
         self._depart()
-        self._enter(day)
+        self._enter(period)
 
     def _depart(self) -> None:
         """Give up what is under way: the user wants something else."""
         self.workers.cancel_group(self, TRAVEL)
+        self.workers.cancel_group(self, AHEAD)
         self._journey += 1
         self._steps = 0
         self._goal = None
 
-    def _enter(self, day: date) -> None:
+    def _enter(self, period: Period) -> None:
         self._acted = True
-        self._show_known(day)
-        self._after_painting(day)
+        self._show_known(period)
+        self._after_painting(period)
 
-    def _show_known(self, day: date) -> None:
-        """Show what disk has of a day; without that the day on screen stays for now."""
-        edition = self.feed.peek(day)
+    def _show_known(self, period: Period) -> None:
+        """Show what disk has of a period; without that the one on screen stays for now."""
+        edition = self.feed.peek(period)
         if edition and edition.papers:
             self._goal = None
             self.show_edition(edition)
             return
-        self._goal = day
+        self._goal = period
         if self.edition is None:
-            self.show_nothing(day, "Fetching the papers…")
+            self.show_nothing(period, "Fetching the papers…")
 
-    def _after_painting(self, day: date | None) -> None:
-        """Ask the Hub for a day, or for the latest one, once what is known has been painted."""
+    def _after_painting(self, period: Period | None) -> None:
+        """Ask the Hub for a period, or for the latest day, once what is known has been painted."""
         journey = self._journey
 
         def ask() -> None:
             if journey != self._journey:
                 return
-            if day is None:
+            if period is None:
                 self._go_to_newest()
             else:
-                self._arrive(day)
+                self._arrive(period)
 
         self.call_after_refresh(ask)
 
     @work(group=TRAVEL, exclusive=True)
-    async def _arrive(self, day: date, *, force: bool = False) -> None:
-        await self._come_to(day, force=force)
+    async def _arrive(self, period: Period, *, force: bool = False) -> None:
+        await self._come_to(period, force=force)
 
     @work(group=TRAVEL, exclusive=True)
     async def _go_to_newest(self, *, jump: bool = False) -> None:
-        """Go on to the latest day unless the user has begun with the one on screen."""
+        """Go on to the latest day unless the user has begun with the list on screen."""
         with self.waiting("looking for the latest day…"):
             try:
-                newest = await self.feed.find_newest()
+                newest = Period.day(await self.feed.find_newest())
             except HubError as error:
                 self._fail(error)
                 return
         self._tell_of_token()
-        if newest != self.day and self._acted and not jump:
-            self.tell(f"{long_day(newest)} is there; press t to go to it.")
-            newest = self.day
-        elif newest != self.day or self.edition is None:
+        if newest != self.period and self._acted and not jump:
+            self.tell(f"{newest.title} is there; press t to go to it.")
+            newest = self.period
+        elif newest != self.period or self.edition is None:
             self._show_known(newest)
         await self._come_to(newest)
 
-    async def _come_to(self, day: date, *, force: bool = False) -> None:
-        """Bring a day up to date and onto the screen, then fetch its neighbours."""
-        if await self._fetch(day, force=force):
-            await self.feed.read_ahead(self.day, DAYS)
+    async def _come_to(self, period: Period, *, force: bool = False) -> None:
+        """Bring a period up to date and onto the screen, then fetch its neighbours."""
+        if await self._fetch(period, force=force):
+            self._read_ahead()
 
-    async def _fetch(self, day: date, *, force: bool) -> bool:
-        shown = self.edition if self.day == day else None
-        if shown and not force and self.feed.is_fresh(shown):
-            self._recover()
-            return True
-        with self.waiting("refreshing…" if shown else f"fetching {long_day(day)}…"):
+    @work(group=AHEAD, exclusive=True)
+    async def _read_ahead(self) -> None:
+        await self.feed.read_ahead(self.period, DAYS)
+
+    async def _fetch(self, period: Period, *, force: bool) -> bool:
+        """Whether the period is on screen and as fresh as it can be."""
+        shown = self.edition if self.period == period else None
+        if shown and not force:
+            if self.feed.is_fresh(shown):
+                self._recover()
+                return True
+            await asyncio.sleep(SETTLE_S)
+        with self.waiting("refreshing…" if shown else f"fetching {period.title}…"):
             try:
-                edition = await self._edition(day, shown, force=force)
+                edition = await self._edition(period, shown, force=force)
             except (HubError, AtBound) as error:
                 self._goal = None
                 self._fail(error)
@@ -136,24 +151,24 @@ class Travel(EditionScreen):
         self._recover()
         self._tell_of_token()
         self.improve_edition(edition)
-        if edition.day != day:
-            self.tell(f"No papers on {long_day(day)}; this is {long_day(edition.day)}.")
+        if edition.period != period:
+            self.tell(f"No papers on {period.title}; this is {edition.period.title}.")
         return True
 
-    async def _edition(self, day: date, shown: Edition | None, *, force: bool) -> Edition:
-        """The day from the Hub; where it has no papers, the nearest one that has some."""
+    async def _edition(self, period: Period, shown: Edition | None, *, force: bool) -> Edition:
+        """The period from the Hub; where a day has no papers, the nearest one that has some."""
         try:
-            edition = await self.feed.refresh(day, force=force)
+            edition = await self.feed.refresh(period, force=force)
         except BadRequest as error:
-            if shown or not self.feed.not_open_yet(day, error):
+            if shown or not self.feed.not_open_yet(period.first, error):
                 raise
         else:
-            if edition.papers or shown:
+            if edition.papers or shown or period.span is not Span.DAY:
                 return edition
         try:
-            nearest = await self.feed.step(day, OLDER)
+            nearest = await self.feed.step(period, OLDER)
         except AtBound:
-            nearest = await self.feed.step(day, NEWER)
+            nearest = await self.feed.step(period, NEWER)
         return await self.feed.refresh(nearest)
 
     def _fail(self, error: HubError | AtBound) -> None:
@@ -183,7 +198,7 @@ class Travel(EditionScreen):
         if self._steps:
             self._steps += direction
             return
-        if known := self.feed.next_known(self.day, direction):
+        if known := self.feed.next_known(self.period, direction):
             self.go_to(known)
             return
         self._depart()
@@ -192,48 +207,54 @@ class Travel(EditionScreen):
 
     @work(group=TRAVEL, exclusive=True)
     async def _walk(self) -> None:
-        """Take the steps asked for, those that come in meanwhile too, then open that day."""
-        day = start = self.day
+        """Take the steps asked for, those that come in meanwhile too, then open that period."""
+        period = start = self.period
         try:
             while self._steps:
                 direction: Direction = OLDER if self._steps < 0 else NEWER
-                with self.waiting(SOUGHT[direction]):
-                    day = await self.feed.step(day, direction)
+                with self.waiting(self._sought(direction)):
+                    period = await self.feed.step(period, direction)
                 self._steps -= direction
         except (HubError, AtBound) as error:
             self._steps = 0
             self._fail(error)
-        if day != start:
-            self._enter(day)
-            self._tell_of_gap(start, day)
+        if period != start:
+            self._enter(period)
+            self._tell_of_gap(start, period)
 
-    def _tell_of_gap(self, start: date, end: date) -> None:
+    def _sought(self, direction: Direction) -> str:
+        age = "older" if direction == OLDER else "newer"
+        return f"looking for {'an' if age == 'older' else 'a'} {age} {UNITS[self.period.span]}…"
+
+    def _tell_of_gap(self, start: Period, end: Period) -> None:
         """Say so when a walk without the Hub has passed over days that are not on disk."""
-        if missing := self.feed.unseen(start, end):
+        first, last = sorted((start, end), key=lambda period: period.first)
+        if missing := self.feed.unseen(first.last, last.first):
             days = counted(missing, "day")
             self.tell(f"No connection to the Hub: passed over {days} not on disk.")
 
     @work(group=TRAVEL, exclusive=True)
     async def _walk_to_unread(self, direction: Direction, *, last: bool) -> None:
-        """Open the next day with unread papers, with the cursor on the first or last of them."""
-        start = self.day
+        """Open the next period with unread papers, the cursor on the first or last of them."""
+        start = self.period
         try:
-            with self.waiting(SOUGHT[direction]):
-                day = await self.feed.step_unread(start, direction)
+            with self.waiting(self._sought(direction)):
+                period = await self.feed.step_unread(start, direction)
         except StillLooking as error:
             self.tell(str(error))
         except AtBound:
-            self.tell(f"No unread papers on {'older' if direction == OLDER else 'newer'} days.")
+            age = "older" if direction == OLDER else "newer"
+            self.tell(f"No unread papers in any {age} {UNITS[start.span]}.")
         except (HubError, LibraryError) as error:
             self.tell_error(error)
         else:
-            self._enter(day)
-            self._tell_of_gap(start, day)
+            self._enter(period)
+            self._tell_of_gap(start, period)
             if unread := self._unread():
                 self.select(unread[-1 if last else 0])
 
     def _seek_unread(self, direction: Direction, *, last: bool = False) -> None:
-        """Leave for the next day with unread papers, unless another one is on its way."""
+        """Leave for the next period with unread papers, unless another one is on its way."""
         if self._goal is None:
             self._depart()
             self._walk_to_unread(direction, last=last)
@@ -243,23 +264,23 @@ class Travel(EditionScreen):
 
     # -- actions ------------------------------------------------------------------------
 
-    def action_older_day(self) -> None:
+    def action_older(self) -> None:
         self._step(OLDER)
 
-    def action_newer_day(self) -> None:
+    def action_newer(self) -> None:
         self._step(NEWER)
 
-    def action_older_unread_day(self) -> None:
+    def action_older_unread(self) -> None:
         self._seek_unread(OLDER)
 
-    def action_newer_unread_day(self) -> None:
+    def action_newer_unread(self) -> None:
         self._seek_unread(NEWER)
 
     def action_latest_day(self) -> None:
         self._depart()
         newest = self.feed.peek_newest()
-        if newest and newest != self.day:
-            self._show_known(newest)
+        if newest and Period.day(newest) != self.period:
+            self._show_known(Period.day(newest))
         self._go_to_newest(jump=True)
 
     def action_next_unread(self) -> None:
@@ -282,7 +303,7 @@ class Travel(EditionScreen):
         if self.edition is None and not self._acted:
             self._go_to_newest()
         else:
-            self._arrive(goal or self.day, force=True)
+            self._arrive(goal or self.period, force=True)
 
     def action_cancel(self) -> None:
         """Stop what the user waits for; when nothing is under way, do nothing."""
@@ -294,11 +315,52 @@ class Travel(EditionScreen):
         else:
             self.papers.say("Stopped waiting for the Hub; try again with R.")
 
-    def action_go_to_day(self) -> None:
-        from tui.screens.go_to import GoTo
+    # -- views --------------------------------------------------------------------------
 
-        self.app.push_screen(GoTo(self.feed.today()), self._went)
+    def action_view_day(self) -> None:
+        self._view(Span.DAY)
 
-    def _went(self, day: date | None) -> None:
-        if day is not None:
-            self.go_to(day)
+    def action_view_week(self) -> None:
+        self._view(Span.WEEK)
+
+    def action_view_month(self) -> None:
+        self._view(Span.MONTH)
+
+    def action_view_trending(self) -> None:
+        self._view(Span.TRENDING)
+
+    def _view(self, span: Span) -> None:
+        """Show the day, week or month around the paper under the cursor, or what is trending."""
+        if span is (self._goal or self.period).span:
+            return
+        if self.period.span is Span.DAY:
+            self._last_day = self.period.first
+        if span is Span.TRENDING:
+            self.go_to(TRENDING)
+            return
+        period = Period.of(span, self._day_in_view())
+        if paper := self.papers.current:
+            self._places[period] = paper.id
+        self.go_to(period)
+
+    def _day_in_view(self) -> date:
+        """The day that stands for what is on screen."""
+        paper = self.papers.current
+        if self.period.span is Span.DAY:
+            return self.period.first
+        if self.period.is_dated:
+            return paper.day if paper and paper.day else min(self.period.last, self.feed.today())
+        return self._last_day or self.feed.peek_newest() or self.feed.today()
+
+    async def action_go_to_date(self) -> None:
+        from tui.screens.calendar import Calendar
+
+        feed = self.feed
+        await self.app.push_screen(
+            Calendar(self._day_in_view(), feed.today(), feed.first_day, feed.calendar, feed.fill),
+            self._went,
+        )
+
+    def _went(self, period: Period | None) -> None:
+        if period is not None:
+            self.go_to(period)

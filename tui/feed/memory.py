@@ -1,0 +1,172 @@
+"""Lists by name: read from disk once, and again when another window has stored a newer answer."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from tui.cache import Entry
+from tui.feed.brief import Brief, dump, load
+from tui.hub.errors import BadAnswer
+from tui.hub.wire import Items, by_upvotes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tui.cache import Cache
+    from tui.papers import Paper
+
+BRIEFS_IN_MEMORY: Final = 500
+ANSWERS_IN_MEMORY: Final = 8
+"""Whole answers take a hundred times the room of their briefs."""
+TRENDING: Final = "trending"
+"""The name of the trending list."""
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+def day_list(day: date) -> str:
+    """The name of a day's list."""
+    return f"day/{day}"
+
+
+def day_of(name: str) -> date | None:
+    """The day whose list has that name."""
+    try:
+        return date.fromisoformat(name.removeprefix("day/"))
+    except ValueError:
+        return None
+
+
+def brief_key(name: str) -> str:
+    """Where the brief of a list is kept."""
+    return f"brief/{name}"
+
+
+class Arrival(NamedTuple):
+    """An answer that has just come: its bytes, its papers, and what to store of it."""
+
+    items: Items
+    brief: Brief
+    entries: dict[str, Entry]
+
+
+class _Checked(NamedTuple):
+    """A brief, or None where there was none, and the state of the disk for which that holds."""
+
+    brief: Brief | None
+    version: int
+
+
+def arrival(
+    name: str, body: bytes, fetched: datetime, validator: str | None, *, day: date | None
+) -> Arrival:
+    """Take in the list answer ``body``, for any thread; the papers of a ``day`` by upvotes.
+
+    Raises BadAnswer, also for a list of which not one paper makes sense.
+    """
+    items = Items(body)
+    papers, unreadable = items.papers()
+    if unreadable and not papers:
+        raise BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
+    brief = _brief(papers, unreadable, fetched, day)
+    stored = Entry(dump(brief.headlines, unreadable), fetched, None)
+    return Arrival(
+        items, brief, {name: Entry(body, fetched, validator), brief_key(name): stored}
+    )
+
+
+def _brief(
+    papers: Iterable[Paper], unreadable: int, fetched: datetime, day: date | None
+) -> Brief:
+    """Its headlines name the day on whose list they stand."""
+    if day is None:
+        return Brief(tuple(paper.headline for paper in papers), fetched, unreadable)
+    ranked = by_upvotes(papers)
+    return Brief(tuple(paper.headline._replace(day=day) for paper in ranked), fetched, unreadable)
+
+
+class Memory:
+    """The lists that were seen, for one thread at a time."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._briefs: OrderedDict[str, _Checked] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[datetime, Items]] = OrderedDict()
+
+    def brief(self, name: str, *, day: date | None = None) -> Brief | None:
+        """The list as last seen by any window, None when it never was."""
+        known = self._briefs.get(name)
+        version = self._cache.version()
+        if known is None or known.version != version:
+            read = self._read(name, day)
+            old = known.brief if known else None
+            if old and (read is None or read.fetched < old.fetched):
+                read = old  # what the disk would not take
+            known = _Checked(read, version)
+            self._put(name, known)
+        return known.brief
+
+    def paper(self, name: str, paper_id: str) -> Paper | None:
+        """A paper of the list with all that is known of it, None where disk has lost it."""
+        brief = self.brief(name)
+        answer = self._answers.get(name)
+        if brief and (answer is None or answer[0] != brief.fetched):
+            items = self._items(name)
+            answer = (brief.fetched, items) if items else None
+            if answer:
+                _add(self._answers, name, answer, ANSWERS_IN_MEMORY)
+        return answer[1].paper(paper_id) if answer else None
+
+    def keep(self, name: str, came: Arrival, *, stored: bool) -> None:
+        """Remember what has just come; what could not be ``stored`` is remembered here alone."""
+        if stored:
+            self._briefs.pop(name, None)  # on disk may be one that is newer still
+        else:
+            self._put(name, _Checked(came.brief, self._cache.version()))
+        _add(self._answers, name, (came.brief.fetched, came.items), ANSWERS_IN_MEMORY)
+
+    def renew(self, name: str, fetched: datetime) -> None:
+        """The Hub has confirmed the list; the answer that is open stays open."""
+        known, answer = self._briefs.get(name), self._answers.get(name)
+        if known and known.brief:
+            renewed = known.brief._replace(fetched=fetched)
+            self._put(name, _Checked(renewed, self._cache.version()))
+            if answer and answer[0] == known.brief.fetched:
+                self._answers[name] = (fetched, answer[1])
+
+    def _read(self, name: str, day: date | None) -> Brief | None:
+        stored = self._cache.get(brief_key(name))
+        if stored and (brief := load(stored)):
+            return brief
+        entry = self._cache.get(name)
+        if entry is None:
+            return None
+        try:
+            came = arrival(name, entry.body, entry.fetched, entry.validator, day=day)
+        except BadAnswer as trouble:
+            log.warning("the cached %s cannot be read: %s", name, trouble.detail)
+            return None
+        return came.brief
+
+    def _items(self, name: str) -> Items | None:
+        entry = self._cache.get(name)
+        try:
+            return Items(entry.body) if entry else None
+        except BadAnswer:
+            return None
+
+    def _put(self, name: str, checked: _Checked) -> None:
+        _add(self._briefs, name, checked, BRIEFS_IN_MEMORY)
+
+
+def _add(kept: OrderedDict[str, T], name: str, value: T, most: int) -> None:
+    """Keep ``value`` as the latest, and at most so many."""
+    kept[name] = value
+    kept.move_to_end(name)
+    while len(kept) > most:
+        kept.popitem(last=False)

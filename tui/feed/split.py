@@ -1,0 +1,49 @@
+"""A week's or a month's answer cut into the days that it is made of."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tui.hub.errors import BadAnswer
+from tui.hub.wire import read_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def by_day(pages: Iterable[bytes], days: Iterable[date]) -> dict[date, bytes]:
+    """The list answer of each of the ``days``, empty ones too; a paper on two pages comes twice.
+
+    Items of other days are left out: a list tells nothing about days that were not asked for.
+    Raises BadAnswer for a page that is no list, and when items came and none names a day.
+    """
+    items: dict[date, list[Any]] = {day: [] for day in days}
+    found = placed = 0
+    for item in _items(pages):
+        found += 1
+        day = _day(item)
+        placed += day is not None
+        if day in items:
+            items[day].append(item)
+    if found and not placed:
+        raise BadAnswer("not one of its papers names a day", path="/api/daily_papers")
+    return {
+        day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()
+    }
+
+
+def _items(pages: Iterable[bytes]) -> Iterator[Any]:
+    for page in pages:
+        yield from read_list(page)
+
+
+def _day(item: Any) -> date | None:
+    """The day on whose list the item stands (API.md §1)."""
+    paper = item.get("paper") if isinstance(item, dict) else None
+    day = paper.get("submittedOnDailyAt") if isinstance(paper, dict) else None
+    try:
+        return date.fromisoformat(day[:10]) if isinstance(day, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,55 @@
+"""How the list is sorted, and whether weeks and months stand under the headings of their days."""
+
+from __future__ import annotations
+
+from tui.order import Order
+from tui.periods import Span
+from tui.screens.edition import EditionScreen
+
+
+class Arranging(EditionScreen):
+    """Sorts the list; the cursor stays on its paper."""
+
+    async def action_sort(self) -> None:
+        from tui.screens.choice_strip import SortStrip
+
+        await self.app.push_screen(SortStrip(), self._sort_chosen)
+
+    async def _sort_chosen(self, command_id: str | None) -> None:
+        if command_id:
+            await self.run_action(command_id)
+
+    def action_sort_hub(self) -> None:
+        self._sort(Order.HUB)
+
+    def action_sort_upvotes(self) -> None:
+        self._sort(Order.UPVOTES)
+
+    async def action_sort_rising(self) -> None:
+        await self.feed.observe()
+        self._sort(Order.RISING)
+        if self.edition and not self.feed.rates(self.edition.papers):
+            self.tell("Upvotes have to be seen twice, ten minutes apart, to tell what is rising.")
+
+    def action_sort_comments(self) -> None:
+        self._sort(Order.COMMENTS)
+
+    def action_sort_arxiv(self) -> None:
+        self._sort(Order.ARXIV_DATE)
+
+    def action_sort_title(self) -> None:
+        self._sort(Order.TITLE)
+
+    def _sort(self, order: Order) -> None:
+        self.order = order
+        self.rearrange()
+        self.tell(f"Sorted {order.value}.")
+
+    def action_merge(self) -> None:
+        """Show a week or month in one piece, or day by day again."""
+        self.is_merged = not self.is_merged
+        if self.period.span not in (Span.WEEK, Span.MONTH):
+            shown = "in one piece" if self.is_merged else "day by day"
+            self.tell(f"Weeks (2) and months (3) are now shown {shown}.")
+            return
+        self.rearrange()

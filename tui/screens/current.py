@@ -1,0 +1,103 @@
+"""As time goes by: the list on screen is renewed by itself, and ages and countdowns run on."""
+
+from __future__ import annotations
+
+import logging
+import random
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+
+from tui.explain import short
+from tui.hub.errors import HubError
+from tui.periods import Period
+from tui.screens.travel import TRAVEL, Travel
+
+if TYPE_CHECKING:
+    from tui.services import Services
+
+TICK_S: Final = 1.0
+"""How often the header and the disk are looked at."""
+RETRY_S: Final = 15.0
+"""The Hub is asked again so long after it could not be reached, then after twice as long."""
+LONGEST_RETRY_S: Final = 120.0
+
+log = logging.getLogger(__name__)
+
+
+class Current(Travel):
+    """Keeps what is on screen the best that is known, without being asked and without a word."""
+
+    def __init__(self, services: Services, period: Period) -> None:
+        super().__init__(services, period)
+        self._disk = 0
+        """The state of the disk that is on screen."""
+        self._retry_s = RETRY_S
+        self._retry_at = 0.0
+        """When the Hub may be asked again, by the monotonic clock."""
+        self._announced: Period | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(TICK_S, self.look_around)
+
+    def look_around(self) -> None:
+        """Bring the screen in line with the time, the disk and, where it is due, the Hub."""
+        self.show_status()
+        if self.edition and self._disk != (disk := self.feed.disk_version()):
+            self._disk = disk
+            self._show_what_others_fetched()
+        if self._is_idle and self._is_due:
+            self._renew()
+
+    def _show_what_others_fetched(self) -> None:
+        known = self.feed.peek(self.period)
+        if known and self.edition and known != self.edition:
+            self.improve_edition(known)
+
+    @property
+    def _is_idle(self) -> bool:
+        at_work = any(worker.group == TRAVEL for worker in self.workers if worker.node is self)
+        return not (at_work or self._goal or self._steps or self.feed.settings.offline)
+
+    @property
+    def _is_due(self) -> bool:
+        """Whether there is something to ask for, and the last failure is long enough ago."""
+        if monotonic() < self._retry_at:
+            return False
+        if self.edition is None or self.feed.is_offline or self._trouble:
+            return True
+        return not self.feed.is_fresh(self.edition)
+
+    @work(group=TRAVEL, exclusive=True)
+    async def _renew(self) -> None:
+        """Ask for the list on screen in the background, and for a newer day beside the latest."""
+        try:
+            if self.edition is None and not self._acted:
+                self._show_known(Period.day(await self.feed.find_newest(urgent=False)))
+            elif self.period == self._latest():
+                await self._look_for_newer_day()
+            force = self.feed.is_offline or bool(self._trouble)
+            edition = await self.feed.refresh(self.period, force=force, urgent=False)
+        except HubError as error:
+            log.info("not renewed: %s", error)
+            self.set_trouble(short(error))
+            self._retry_at = monotonic() + self._retry_s * random.uniform(0.8, 1.2)
+            self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
+            return
+        self._retry_s = RETRY_S
+        self._goal = None
+        self._recover()
+        self.improve_edition(edition)
+        self._read_ahead()
+
+    def _latest(self) -> Period | None:
+        newest = self.feed.peek_newest()
+        return Period.day(newest) if newest else None
+
+    async def _look_for_newer_day(self) -> None:
+        """Say once that there is a newer day than the latest one, which is on screen."""
+        newest = Period.day(await self.feed.find_newest(urgent=False))
+        if newest != self.period and newest != self._announced:
+            self._announced = newest
+            self.tell(f"{newest.title} is there; press t to go to it.")
