@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +138,13 @@ def test_week_holds_its_days_alone(hub: HubServer) -> None:
     assert days == {f"2026-08-{day}" for day in range(10, 15)}
 
 
+def test_paper_of_two_days_is_on_two_pages_of_their_month(hub: HubServer) -> None:
+    twice, *others = make_day(FRIDAY, 60)
+    hub.days[FRIDAY], hub.days[THURSDAY] = [twice, *others], [*make_day(THURSDAY, 60), twice]
+    pages = all_pages(hub, "/api/daily_papers?month=2026-08&limit=100")
+    assert [twice["paper"]["id"] in page.ids for page in pages[:2]] == [True, True]
+
+
 def test_submitter_picks_their_papers(hub: HubServer) -> None:
     found = daily(hub, "submitter=wader&limit=100").value
     assert {item["submittedBy"]["name"] for item in found} == {"wader"}
@@ -227,6 +234,13 @@ def test_answer_is_packed_for_those_who_accept_it(hub: HubServer) -> None:
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.body) < len(plain.body) / 2
     assert gzip.decompress(packed.body) == plain.body
+
+
+def test_date_is_sent_only_when_it_is_set(hub: HubServer) -> None:
+    assert "Date" not in daily(hub, "date=2026-08-21").headers
+    hub.date = datetime(2026, 8, 21, 12, 1, 30, tzinfo=UTC)
+    replies = [daily(hub, "date=2026-08-21"), daily(hub, "limit=0")]
+    assert [reply.headers["Date"] for reply in replies] == ["Fri, 21 Aug 2026 12:01:30 GMT"] * 2
 
 
 def test_connection_serves_until_it_is_told_to_close(hub: HubServer) -> None:

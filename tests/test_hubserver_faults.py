@@ -106,6 +106,12 @@ def test_each_status_keeps_the_rate_limit_headers(hub: HubServer, status: int) -
     assert reply.headers.get_content_type() == kind
 
 
+def test_pause_can_be_made_shorter(hub: HubServer) -> None:
+    hub.pause = 2
+    hub.fault(Fault.STATUS_429)
+    assert daily(hub, DAY).headers["RateLimit"] == '"api";r=0;t=2'
+
+
 def test_cloudfront_limits_without_saying_for_how_long(hub: HubServer) -> None:
     hub.fault(Fault.CLOUDFRONT_429)
     reply = daily(hub, DAY)

@@ -89,10 +89,13 @@ class Fault(Enum):
     NO_HEADERS = auto()  # a status line and the body
 
 
-def spoil_content(fault: Fault, answer: Answer, request: Request) -> Answer:
-    """The answer with the fault in its content, if it is one of those."""
+def spoil_content(fault: Fault, answer: Answer, request: Request, *, pause: int) -> Answer:
+    """The answer with the fault in its content, if it is one of those.
+
+    ``pause`` is for how many seconds STATUS_429 sends clients away.
+    """
     if fault.name.startswith("STATUS_"):
-        return _status(int(fault.name.removeprefix("STATUS_")), answer)
+        return _status(int(fault.name.removeprefix("STATUS_")), answer, pause)
     if fault in PLACES:
         return PLACES[fault](answer, request)
     return CONTENT[fault](answer) if fault in CONTENT else answer
@@ -120,14 +123,14 @@ def wrong(value: Any) -> Any:
             return {key: wrong(part) for key, part in value.items()}
 
 
-def _status(status: int, answer: Answer) -> Answer:
+def _status(status: int, answer: Answer, pause: int) -> Answer:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _with_limit(html_answer(status, f"{status} {HTTPStatus(status).phrase}"), answer)
     refusal = _with_limit(error_answer(status, ERRORS[HTTPStatus(status)]), answer)
     if status == HTTPStatus.UNAUTHORIZED:
         return refusal.having(X_Error_Message=ERRORS[HTTPStatus.UNAUTHORIZED])
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        spent = quota.headers_for("api", quota.ANONYMOUS["api"], 0, quota.WINDOW)
+        spent = quota.headers_for("api", quota.ANONYMOUS["api"], 0, pause)
         return replace(refusal, headers=refusal.headers | spent)
     return refusal
 

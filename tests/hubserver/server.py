@@ -13,13 +13,14 @@ from tests.hubserver.api import HubApi
 from tests.hubserver.delivery import deliver
 from tests.hubserver.faults import FRAMING, MOVED, Fault, spoil_content, spoil_framing
 from tests.hubserver.listener import LOOPBACK, Listener
+from tests.hubserver.quota import WINDOW
 from tests.hubserver.wire import Answer, Request, finish
 
 if TYPE_CHECKING:
     import ssl
     from asyncio import StreamWriter
     from collections.abc import Callable, Coroutine, Mapping, MutableMapping
-    from datetime import date
+    from datetime import date, datetime
 
     from tests.generate import Item
 
@@ -39,7 +40,9 @@ class _Armed:
 class HubServer:
     """A Hub over ``days`` (feed order) on 127.0.0.1, for use in a ``with`` statement.
 
-    ``days``, ``today`` and ``delay`` (seconds before each answer) may be assigned while it runs.
+    ``days``, ``today``, ``delay`` (seconds before each answer), ``date`` (aware UTC, for the Date
+    header; none by default) and ``pause`` (seconds that STATUS_429 asks for) may be assigned while
+    it runs.
     ``token`` is the one bearer token it knows, ``quota`` overrides requests per window by bucket,
     ``validates=False`` ignores If-None-Match, ``tls`` serves https.
     """
@@ -62,6 +65,8 @@ class HubServer:
         given = cast("MutableMapping[date, list[Item]]", days)
         self.days: MutableMapping[date, list[Item]] = ChainMap({}, given)
         self.delay = delay
+        self.date: datetime | None = None
+        self.pause = WINDOW
         self.requests: list[Request] = []
         """In the order of arrival."""
         self._api = HubApi(
@@ -171,8 +176,14 @@ class HubServer:
         asked = replace(request, target=request.target.removeprefix(MOVED))
         answer = self._api.answer(asked)
         if fault is not None:
-            answer = spoil_content(fault, answer, request)
-        answer = finish(answer, request, validates=self._validates, packs=fault not in FRAMING)
+            answer = spoil_content(fault, answer, request, pause=self.pause)
+        answer = finish(
+            answer,
+            request,
+            date=self.date,
+            validates=self._validates,
+            packs=fault not in FRAMING,
+        )
         return answer if fault is None else spoil_framing(fault, answer)
 
     def _fault_for(self, request: Request) -> Fault | None:

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
-from email.utils import formatdate
+from email.utils import format_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
 JSON_TYPE: Final = "application/json; charset=utf-8"
 HTML_TYPE: Final = "text/html; charset=utf-8"
@@ -88,13 +89,17 @@ async def read_request(reader: asyncio.StreamReader) -> Request:
     return Request(method, target, {name.lower(): value.strip() for name, _, value in pairs})
 
 
-def finish(answer: Answer, request: Request, *, validates: bool, packs: bool) -> Answer:
-    """Add what Express and CloudFront add: date, validator, compression and length.
+def finish(
+    answer: Answer, request: Request, *, date: datetime | None, validates: bool, packs: bool
+) -> Answer:
+    """Add what Express and CloudFront add: date (in UTC), validator, compression and length.
 
     ``validates`` says whether If-None-Match is heeded, ``packs`` whether Accept-Encoding is.
     """
     etag = _etag(answer.body)
-    answer = answer.having(Date=formatdate(usegmt=True), Vary="Accept-Encoding", ETag=etag)
+    answer = answer.having(Vary="Accept-Encoding", ETag=etag)
+    if date is not None:
+        answer = answer.having(Date=format_datetime(date, usegmt=True))
     if validates and answer.status == HTTPStatus.OK and _matches(request, etag):
         return replace(answer, status=HTTPStatus.NOT_MODIFIED, body=b"")
     if packs and "gzip" in request.headers.get("accept-encoding", ""):
