@@ -17,6 +17,7 @@ import pytest
 from tests.generate import Item, make_days
 from tests.hubserver import HubServer, RecordedDays
 from tests.recordings import RECORDINGS, recorded_days
+from tui.hub import retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,6 +106,12 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         return resolve(host, *rest, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve_here)
+
+
+@pytest.fixture(autouse=True)
+def _short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests of this process are tried again without much delay."""
+    monkeypatch.setattr(retry, "FIRST_DELAY", 0.001)
 
 
 def _guarded(connect: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:

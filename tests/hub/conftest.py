@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def make_client() -> AsyncIterator[MakeClient]:
-    """Makes clients from the fields of HubSettings and, for the network's place, an ``answer``."""
+    """Makes clients from the fields of HubSettings and, for the network's place, an ``answer``.
+
+    They sit out no pause unless ``patience`` says for how many seconds.
+    """
     clients: list[Hub] = []
 
-    def make(*, answer: Any = None, **settings: Any) -> Hub:
-        clients.append(Hub(HubSettings(**settings), answer=answer))
+    def make(*, answer: Any = None, patience: float = 0.0, **settings: Any) -> Hub:
+        clients.append(Hub(HubSettings(**settings), answer=answer, patience=patience))
         return clients[-1]
 
     yield make
@@ -33,5 +36,5 @@ async def make_client() -> AsyncIterator[MakeClient]:
 
 @pytest.fixture
 async def client(make_client: MakeClient, hub: HubServer) -> Hub:
-    """A client of the loopback Hub, without a token."""
+    """A client of the loopback Hub, without a token and without patience for pauses."""
     return make_client(endpoint=hub.url)

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
+from tests.hubserver.ask import ask as ask_plainly
 from tests.recordings import recorded_days
 from tui import __version__
-from tui.hub import client as client_module
+from tui.days import ONE_DAY
 from tui.hub.client import Answer
-from tui.hub.errors import BadAnswer, BadRequest, NotFound, RateLimited
-from tui.hub.ratelimit import RateLimit
+from tui.hub.errors import BadAnswer, BadRequest, NotFound
 from tui.hub.wire import parse_items, parse_paper
+from tui.periods import TRENDING, Period, Span
 
 if TYPE_CHECKING:
     from tests.hub.conftest import MakeClient
-    from tests.hubserver import Request
     from tui.hub.client import Hub
 
 THURSDAY: Final = date(2026, 8, 20)
 SATURDAY: Final = date(2026, 8, 15)
-CROWD: Final = 250
-"""Papers of a day that takes three pages."""
+LAST_WEEK_OF_2026: Final = date(2026, 12, 31)
+"""In ISO week 53."""
+NOON: Final = datetime(2026, 8, 21, 12, 1, 30, tzinfo=UTC)
 
 
 def ids(body: bytes) -> list[str]:
     return sorted(item["paper"]["id"] for item in json.loads(body))
 
 
-def ids_of(items: list[dict[str, Any]]) -> list[str]:
-    return sorted(item["paper"]["id"] for item in items)
-
-
 async def day_of(client: Hub, day: date) -> Answer:
-    answer = await client.day(day)
+    answer = await client.papers(Period.day(day))
     assert answer is not None
     return answer
 
@@ -62,64 +58,64 @@ async def test_a_day_without_papers_is_a_real_answer(client: Hub) -> None:
 async def test_a_day_that_has_not_changed_is_not_sent_again(client: Hub) -> None:
     answer = await day_of(client, THURSDAY)
     assert answer.validator is not None
-    assert await client.day(THURSDAY, answer.validator) is None
-    assert await client.day(THURSDAY, 'W/"older"') == answer
+    assert await client.papers(Period.day(THURSDAY), answer.validator) is None
+    assert await client.papers(Period.day(THURSDAY), 'W/"older"') == answer
 
 
 @pytest.mark.parametrize("validator", ["bare", '"a\nX-Evil: 1"', '"é"', '"' + "x" * 9_999 + '"'])
 async def test_a_validator_that_cannot_stand_in_a_header_is_not_sent(
     validator: str, client: Hub, hub: HubServer
 ) -> None:
-    assert await client.day(THURSDAY, validator) is not None
+    assert await client.papers(Period.day(THURSDAY), validator) is not None
     assert "if-none-match" not in hub.requests[-1].headers
 
 
-@pytest.mark.parametrize("relative", [True, False])
-async def test_a_crowded_day_is_read_to_its_last_page(
-    relative: bool, make_client: MakeClient
+@pytest.mark.parametrize(
+    ("span", "query"),
+    [(Span.WEEK, {"week": "2026-W34"}), (Span.MONTH, {"month": "2026-08"})],
+    ids=["week", "month"],
+)
+async def test_longer_periods_hold_their_days(
+    span: Span, query: dict[str, str], client: Hub, hub: HubServer
 ) -> None:
-    day = make_day(THURSDAY, CROWD)
-    with HubServer({THURSDAY: day}, today=THURSDAY, relative_links=relative) as hub:
-        answer = await day_of(make_client(endpoint=hub.url), THURSDAY)
-        assert ids(answer.body) == ids_of(day)
-        assert answer.validator is None
-        assert [request.query.get("p", "0") for request in hub.requests] == ["0", "1", "2"]
+    period = Period.of(span, THURSDAY)
+    answer = await client.papers(period)
+    assert answer is not None
+    listed = [item for day in hub.days if period.holds(day) for item in hub.days[day]]
+    assert ids(answer.body) == sorted(item["paper"]["id"] for item in listed)
+    assert hub.requests[0].query == {**query, "limit": "100"}
 
 
-async def test_a_page_that_fails_fails_the_day(make_client: MakeClient) -> None:
-    with HubServer({THURSDAY: make_day(THURSDAY, CROWD)}, today=THURSDAY) as hub:
-        hub.fault(Fault.CUT_JSON, when=lambda request: request.query.get("p") == "1")
-        with pytest.raises(BadAnswer) as caught:
-            await make_client(endpoint=hub.url).day(THURSDAY)
-    assert "p=1" in caught.value.path
+async def test_what_is_trending_is_one_page_in_the_hubs_order(client: Hub, hub: HubServer) -> None:
+    answer = await client.papers(TRENDING)
+    assert answer is not None
+    (request,) = hub.requests
+    assert request.query == {"sort": "trending", "limit": "100"}
+    whole = await asyncio.to_thread(ask_plainly, hub, request.target, Accept_Encoding="identity")
+    assert "Link" in whole.headers
+    assert answer == Answer(whole.body, whole.headers["ETag"])
+    assert await client.papers(TRENDING, answer.validator) is None
 
 
-async def test_pages_in_a_circle_end(client: Hub, hub: HubServer) -> None:
-    hub.fault(Fault.LINK_LOOP)
+async def test_week_53_is_never_asked_for(client: Hub, hub: HubServer) -> None:
+    with pytest.raises(ValueError, match="Week 53"):
+        await client.papers(Period.of(Span.WEEK, LAST_WEEK_OF_2026))
+    assert not hub.requests
+
+
+async def test_a_hub_that_confirms_nothing(make_client: MakeClient, hub: HubServer) -> None:
+    with HubServer(hub.days, today=hub.today, validates=False) as forgetful:
+        client = make_client(endpoint=forgetful.url)
+        answer = await day_of(client, THURSDAY)
+        assert await client.papers(Period.day(THURSDAY), answer.validator) == answer
+
+
+async def test_a_hub_without_validators(client: Hub, hub: HubServer) -> None:
+    hub.fault(Fault.NO_HEADERS)
     answer = await day_of(client, THURSDAY)
-    assert ids(answer.body) == ids_of(hub.days[THURSDAY])
-    assert len(hub.requests) <= 2
-
-
-async def test_pages_without_end_are_a_bad_answer(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client_module, "MAX_PAGES", 2)
-    with HubServer({THURSDAY: make_day(THURSDAY, CROWD)}, today=THURSDAY) as hub:
-        with pytest.raises(BadAnswer, match="more than 2 pages"):
-            await make_client(endpoint=hub.url).day(THURSDAY)
-        assert len(hub.requests) == 2
-
-
-async def test_pages_that_are_too_large_together_are_a_bad_answer(
-    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client_module, "MAX_ANSWER", 300_000)
-    with (
-        HubServer({THURSDAY: make_day(THURSDAY, CROWD)}, today=THURSDAY) as hub,
-        pytest.raises(BadAnswer, match="larger than"),
-    ):
-        await make_client(endpoint=hub.url).day(THURSDAY)
+    assert answer.validator is None
+    assert await client.papers(Period.day(THURSDAY), answer.validator) == answer
+    assert not any("if-none-match" in request.headers for request in hub.requests)
 
 
 async def test_the_newest_papers_are_one_page_across_days(client: Hub, hub: HubServer) -> None:
@@ -150,38 +146,27 @@ async def test_what_is_no_id_is_never_asked_for(text: str, client: Hub, hub: Hub
 
 async def test_a_future_day_is_refused_in_the_hubs_words(client: Hub, hub: HubServer) -> None:
     with pytest.raises(BadRequest, match="must be less than or equal to"):
-        await client.day(date(2026, 8, 22))
+        await client.papers(Period.day(date(2026, 8, 22)))
 
 
-async def test_what_is_left_of_the_allowance(client: Hub, hub: HubServer) -> None:
-    assert client.rate_limit is None
-    await client.day(THURSDAY)
-    await client.day(SATURDAY)
-    assert isinstance(client.rate_limit, RateLimit)
-    assert (client.rate_limit.remaining, client.rate_limit.quota) == (498, 500)
+async def test_the_hubs_clock_at_its_last_answer(client: Hub, hub: HubServer) -> None:
+    assert client.server_date is None
+    hub.date = NOON
+    await client.papers(Period.day(THURSDAY))
+    assert client.server_date == NOON
+    hub.date = NOON + ONE_DAY
+    with pytest.raises(NotFound):
+        await client.paper("2608.99999")
+    assert client.server_date == NOON + ONE_DAY
+    hub.date = None
+    await client.papers(Period.day(THURSDAY))
+    assert client.server_date is None
 
 
-async def test_an_allowance_that_is_used_up(make_client: MakeClient) -> None:
-    with HubServer({}, today=THURSDAY, quota={"api": 1}, clock=lambda: 60.0) as hub:
-        client = make_client(endpoint=hub.url)
-        await client.day(THURSDAY)
-        with pytest.raises(RateLimited) as caught:
-            await client.day(THURSDAY)
-    assert client.rate_limit is not None
-    assert client.rate_limit.remaining == 0
-    assert caught.value.retry_after == client.rate_limit.reset_seconds > 0
-
-
-async def test_four_requests_at_once_and_no_more(client: Hub, hub: HubServer) -> None:
-    def unanswered() -> list[Request]:
-        return [request for request in hub.requests if request.status is None]
-
-    hub.fault(Fault.HANG, times=4)
-    waiting = [asyncio.create_task(client.day(THURSDAY)) for _ in range(6)]
-    await asyncio.to_thread(hub.wait_until, lambda: len(unanswered()) == 4)
-    assert len(hub.requests) == 4
-    hub.release()
-    assert len(await asyncio.gather(*waiting)) == 6
+async def test_a_clock_that_nobody_can_read(make_client: MakeClient) -> None:
+    client = make_client(answer=lambda path, query: (200, {"Date": "today"}, b"[]"))
+    await client.newest()
+    assert client.server_date is None
 
 
 async def test_the_sample_answers_through_the_same_client(make_client: MakeClient) -> None:
@@ -192,7 +177,7 @@ async def test_the_sample_answers_through_the_same_client(make_client: MakeClien
         return 200, {"Content-Type": "application/json", "ETag": 'W/"s"'}, b"[]"
 
     client = make_client(answer=answer)
-    assert await client.day(THURSDAY) == Answer(b"[]", 'W/"s"')
+    assert await client.papers(Period.day(THURSDAY)) == Answer(b"[]", 'W/"s"')
     assert asked == [("/api/daily_papers", {"date": "2026-08-20", "limit": "100"})]
 
 

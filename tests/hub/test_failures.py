@@ -25,7 +25,7 @@ from tui.hub.errors import (
     TooSlow,
     Unwell,
 )
-from tui.hub.refusal import DEFAULT_WAIT
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from tests.hub.conftest import MakeClient
@@ -69,7 +69,7 @@ FAULTS: Final[dict[Fault, tuple[type[HubError], int | None]]] = {
 
 async def failure_of(client: Hub) -> HubError:
     with pytest.raises(HubError) as caught:
-        await client.day(DAY)
+        await client.papers(Period.day(DAY))
     return caught.value
 
 
@@ -88,9 +88,10 @@ async def test_each_fault_has_its_error(fault: Fault, client: Hub, hub: HubServe
 async def test_the_next_request_is_none_the_worse(
     fault: Fault, client: Hub, hub: HubServer
 ) -> None:
-    hub.fault(fault, times=1)
+    hub.fault(fault)
     await failure_of(client)
-    assert await client.day(DAY) is not None
+    hub.heal()
+    assert await client.papers(Period.day(DAY)) is not None
 
 
 @pytest.mark.parametrize("fault", [Fault.HANG, Fault.TRICKLE], ids=lambda fault: fault.name)
@@ -142,19 +143,9 @@ async def test_why_there_is_no_connection(
     assert unknown.reason is Reason.UNKNOWN_NAME
 
 
-async def test_when_to_come_back(client: Hub, hub: HubServer) -> None:
-    hub.fault(Fault.STATUS_429, times=1)
-    hub.fault(Fault.CLOUDFRONT_429, times=1)
-    told, untold = await failure_of(client), await failure_of(client)
-    assert isinstance(told, RateLimited)
-    assert told.retry_after == 300
-    assert isinstance(untold, RateLimited)
-    assert untold.retry_after == DEFAULT_WAIT
-
-
 async def test_a_redirect_within_the_hub_is_followed(client: Hub, hub: HubServer) -> None:
     hub.fault(Fault.REDIRECT_WITHIN, times=1)
-    assert await client.day(DAY) is not None
+    assert await client.papers(Period.day(DAY)) is not None
     assert len(hub.requests) == 2
 
 
@@ -216,7 +207,7 @@ async def test_the_log_has_one_line_a_request_and_no_secrets(
 ) -> None:
     caplog.set_level(logging.DEBUG, "tui.hub.connection")
     client = make_client(endpoint=hub.url, token="hf_secret")
-    await client.day(DAY)
+    await client.papers(Period.day(DAY))
     hub.fault(Fault.RESET)
     await failure_of(client)
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("tui.")]

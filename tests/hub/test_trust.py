@@ -12,6 +12,7 @@ import pytest
 from tests.hub.test_failures import DAY, PATH, failure_of
 from tests.hubserver import Fault, HubServer
 from tui.hub.errors import Offline, Reason, Untrusted
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ async def test_a_certificate_that_the_environment_vouches_for(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
     with HubServer({}, today=DAY, tls=certificate) as hub:
         client = make_client(endpoint=hub.url)
-        assert await client.day(DAY) is not None
+        assert await client.papers(Period.day(DAY)) is not None
         await client.aclose()
 
 
@@ -100,7 +101,7 @@ async def test_the_proxy_is_asked_but_not_for_this_machine(
     make_client: MakeClient, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", hub.url)
-    assert await make_client(endpoint="http://hub.invalid").day(DAY) is not None
+    assert await make_client(endpoint="http://hub.invalid").papers(Period.day(DAY)) is not None
     assert [request.target for request in hub.requests] == [f"http://hub.invalid{PATH}"]
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    assert await make_client(endpoint=hub.url).day(DAY) is not None
+    assert await make_client(endpoint=hub.url).papers(Period.day(DAY)) is not None

@@ -6,29 +6,27 @@ Importing this module loads httpx, and making a Hub loads TLS certificates: do b
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from tui.hub.body import too_large
-from tui.hub.connection import MAX_ANSWER, Connection, path_of
-from tui.hub.errors import BadAnswer, NotFound
+from tui.hub.admission import Admission
+from tui.hub.connection import Connection, path_of
+from tui.hub.errors import HubError, NotFound
+from tui.hub.pages import PAGE_SIZE, Pages
+from tui.hub.retry import Tries
 from tui.hub.wire import read_list, read_object
 from tui.papers import is_paper_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import datetime
 
-    from tui.hub.connection import Answerer, Reply
-    from tui.hub.ratelimit import RateLimit
+    from tui.hub.connection import Reply
     from tui.hub.settings import HubSettings
+    from tui.hub.transport import Answerer
+    from tui.periods import Period
 
-PAGE_SIZE: Final = 100
-"""Papers a page, the most that the Hub allows; it gives 50 when not asked."""
-MAX_PAGES: Final = 20
-
-Result = TypeVar("Result")
+PATIENCE: Final = 300.0  # seconds, the length of the Hub's window (API.md §5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +38,97 @@ class Answer:
 
 
 class Hub:
-    """Asks for days and papers; every method raises HubError and nothing else."""
+    """Asks for lists and papers; all that goes wrong is a HubError.
 
-    def __init__(self, settings: HubSettings, *, answer: Answerer | None = None) -> None:
-        """Raises nothing; ``answer`` takes the network's place: (path, query) to an answer."""
-        self._connection = Connection(settings, answer)
+    What may pass is tried again. When the Hub asks for a pause, all requests wait for its end.
+    Requests that are not ``urgent`` let the urgent ones go first, and leave them some quota.
+    Cancelling the caller ends its request at once.
+    """
+
+    def __init__(
+        self, settings: HubSettings, *, answer: Answerer | None = None, patience: float = PATIENCE
+    ) -> None:
+        """Raises nothing; ``answer`` takes the network's place: (path, query) to an answer.
+
+        ``patience`` is the longest pause that requests sit out, in seconds: while more than
+        that is left they raise RateLimited without asking.
+        """
+        self._patience = patience
+        self._admission = Admission(patience)
+        self._connection = Connection(settings, self._admission, answer)
 
     @property
-    def rate_limit(self) -> RateLimit | None:
-        """What the Hub allowed when it last said so."""
-        return self._connection.rate_limit
+    def pause_left(self) -> float:
+        """Seconds until the Hub may be asked again, 0.0 when it did not ask for a pause."""
+        return self._admission.pause_left
+
+    @property
+    def server_date(self) -> datetime | None:
+        """The Hub's own clock at its last answer (aware, UTC), None when that did not say."""
+        return self._connection.server_date
 
     @property
     def token_refused(self) -> bool:
         """Whether the token was not accepted, so that we go on without it."""
         return self._connection.token_refused
 
-    async def day(self, day: date, validator: str | None = None) -> Answer | None:
-        """All papers of ``day`` as one JSON list; None when ``validator`` still holds."""
-        first = await self._connection.get(_list_path(f"date={day}&"), validator)
-        if first.status == 304:
-            return None
-        if first.next_page is None:
+    async def papers(
+        self, period: Period, validator: str | None = None, *, urgent: bool = True
+    ) -> Answer | None:
+        """All papers of ``period`` as one JSON list; None when ``validator`` still holds.
+
+        A paper may come twice where there are many. Of what is trending it is the first
+        PAGE_SIZE, best first. Raises HubError, and ValueError for a period that the Hub has no
+        query for.
+        """
+        if period.query is None:
+            raise ValueError(f"the Hub has no list for {period.title}")
+        with self._admission.announced(urgent=urgent):
+            first = await self._get(_list_path(f"{period.query}&"), validator, urgent=urgent)
+            if first.status == 304:
+                return None
+            if period.is_dated:
+                return await self._whole(first, urgent=urgent)
             return await _checked(first, read_list)
-        return await self._joined(first)
 
-    async def newest(self) -> Answer:
-        """The newest papers across days, newest first, at most PAGE_SIZE."""
-        return await _checked(await self._connection.get(_list_path("")), read_list)
+    async def newest(self, *, urgent: bool = True) -> Answer:
+        """The newest papers across days, newest first, at most PAGE_SIZE. Raises HubError."""
+        with self._admission.announced(urgent=urgent):
+            return await _checked(await self._get(_list_path(""), urgent=urgent), read_list)
 
-    async def paper(self, paper_id: str) -> Answer:
-        """One paper in detail, as a flat JSON object."""
-        path = f"/api/papers/{paper_id}"
+    async def paper(self, paper_id: str, *, urgent: bool = True) -> Answer:
+        """One paper in detail, as a flat JSON object. Raises HubError."""
         if not is_paper_id(paper_id):
             raise NotFound("it is not the id of a paper", path="/api/papers")
-        return await _checked(await self._connection.get(path), read_object)
+        path = f"/api/papers/{paper_id}"
+        with self._admission.announced(urgent=urgent):
+            return await _checked(await self._get(path, urgent=urgent), read_object)
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._connection.aclose()
 
-    async def _joined(self, first: Reply) -> Answer:
+    async def _whole(self, first: Reply, *, urgent: bool) -> Answer:
         """The items of ``first`` and of all pages after it."""
-        pages = [first]
-        while (url := pages[-1].next_page) and url not in {page.url for page in pages}:
-            if len(pages) == MAX_PAGES:
-                raise _located(BadAnswer(f"there are more than {MAX_PAGES} pages"), first)
-            pages.append(await self._connection.get(url))
-            if sum(len(page.body) for page in pages) > MAX_ANSWER:
-                raise _located(too_large(MAX_ANSWER), first)
-        return Answer(await asyncio.to_thread(_join, pages), None)
+        pages = await asyncio.to_thread(Pages, first)
+        while url := pages.next_page:
+            await asyncio.to_thread(pages.add, await self._get(url, urgent=urgent))
+        return Answer(await asyncio.to_thread(pages.joined), pages.validator)
+
+    async def _get(self, target: str, validator: str | None = None, *, urgent: bool) -> Reply:
+        """The answer for ``target``, after as many tries as make sense."""
+        tries = Tries(self._patience)
+        while True:
+            try:
+                async with self._admission.turn(urgent=urgent):
+                    tries.begin()
+                    return await self._connection.get(target, validator)
+            except HubError as error:
+                error.path = error.path or path_of(target)
+                delay = tries.delay_after(error)
+                if delay is None:
+                    raise
+            await asyncio.sleep(delay)
 
 
 def _list_path(period: str) -> str:
@@ -98,22 +137,5 @@ def _list_path(period: str) -> str:
 
 async def _checked(reply: Reply, read: Callable[[bytes], object]) -> Answer:
     """The reply's own bytes, once ``read`` has accepted them."""
-    await asyncio.to_thread(_read, reply, read)
+    await asyncio.to_thread(reply.read, read)
     return Answer(reply.body, reply.validator)
-
-
-def _join(pages: list[Reply]) -> bytes:
-    items = [item for page in pages for item in _read(page, read_list)]
-    return json.dumps(items, separators=(",", ":")).encode()
-
-
-def _read(reply: Reply, read: Callable[[bytes], Result]) -> Result:
-    try:
-        return read(reply.body)
-    except BadAnswer as error:
-        raise _located(error, reply) from None
-
-
-def _located(error: BadAnswer, reply: Reply) -> BadAnswer:
-    error.path, error.status = path_of(reply.url), reply.status
-    return error

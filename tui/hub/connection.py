@@ -1,38 +1,39 @@
-"""One GET at a time to the Hub: the only importer of httpx, and where its errors become ours."""
+"""One GET at the Hub, redirects and all; the errors of httpx become ours here."""
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from tui import __version__
-from tui.hub.body import ENCODINGS, Body, too_large
-from tui.hub.errors import MAX_DETAIL, BadAnswer, HubError, Offline, Reason, TooSlow, Untrusted
+from tui.hub.body import Body, too_large
+from tui.hub.errors import MAX_DETAIL, BadAnswer, HubError, Offline, Reason, TooSlow
+from tui.hub.httpdate import http_date
 from tui.hub.lost import lost_connection
 from tui.hub.ratelimit import RateLimit
-from tui.hub.refusal import refusal
+from tui.hub.refusal import pause_seconds, refusal
+from tui.hub.transport import is_this_machine, open_client
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from datetime import datetime
 
+    from tui.hub.admission import Admission
     from tui.hub.settings import HubSettings
-
-    Answerer = Callable[[str, Mapping[str, str]], tuple[int, dict[str, str], bytes]]
+    from tui.hub.transport import Answerer
 
 log = logging.getLogger(__name__)
 
 STEP_TIMEOUT: Final = 10.0  # seconds to connect, and between two arrivals
 DEADLINE: Final = 30.0  # seconds for a whole answer
-MAX_AT_ONCE: Final = 4
 MAX_REDIRECTS: Final = 3
 MAX_ANSWER: Final = 8 * 2**20  # bytes, unpacked
 MAX_REFUSAL: Final = 64 * 2**10  # bytes of an error's body; the rest is left unread
@@ -40,6 +41,8 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _VALIDATOR: Final = re.compile(r'(W/)?"[!#-~]{0,200}"')
 _FAILURES: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError)
 """What httpx is known to raise; TimeoutError is an OSError."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +55,33 @@ class Reply:
     url: str
     next_page: str | None
 
+    def read(self, reader: Callable[[bytes], Result]) -> Result:
+        """What ``reader`` makes of the body; raises BadAnswer as that does."""
+        try:
+            return reader(self.body)
+        except BadAnswer as error:
+            raise self.located(error) from None
+
+    def located(self, error: BadAnswer) -> BadAnswer:
+        """The error, once it names this answer."""
+        error.path, error.status = path_of(self.url), self.status
+        return error
+
 
 class Connection:
-    """Asks the endpoint's own origin and nobody else; knows the token and the allowance."""
+    """Asks the endpoint's own origin and nobody else; tells ``admission`` what the Hub allows."""
 
-    def __init__(self, settings: HubSettings, answer: Answerer | None = None) -> None:
+    def __init__(
+        self, settings: HubSettings, admission: Admission, answer: Answerer | None = None
+    ) -> None:
         """Slow, as TLS certificates are loaded here; raises nothing."""
-        self.rate_limit: RateLimit | None = None
+        self.server_date: datetime | None = None
         self.token_refused = False
         self._endpoint = settings.endpoint
         self._offline = settings.offline
         self._token = settings.token if _may_hold_token(settings.endpoint) else None
-        self._gate = asyncio.Semaphore(MAX_AT_ONCE)
-        self._client = _client(settings.endpoint, _Handler(answer) if answer else None)
+        self._admission = admission
+        self._client = open_client(settings.endpoint, answer, step_timeout=STEP_TIMEOUT)
 
     async def get(self, target: str, validator: str | None = None) -> Reply:
         """The answer for ``target``, a path at the endpoint or an address of its origin.
@@ -96,17 +113,16 @@ class Connection:
         return await self._exchange(url, _headers(None, validator))
 
     async def _exchange(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
-        path = path_of(url)
-        async with self._gate:
-            start = perf_counter()
-            try:
-                async with asyncio.timeout(DEADLINE):
-                    response, body = await self._stream(url, headers)
-            except (HubError, *_FAILURES) as error:
-                found = error if isinstance(error, HubError) else _translated(error)
-                found.path = path
-                log.debug("GET %s: %r after %.3f s", path, error, perf_counter() - start)
-                raise found from (None if found is error else error)
+        await self._admission.pause_over()
+        path, start = path_of(url), perf_counter()
+        try:
+            async with asyncio.timeout(DEADLINE):
+                response, body = await self._stream(url, headers)
+        except (HubError, *_FAILURES) as error:
+            found = error if isinstance(error, HubError) else _translated(error)
+            found.path = path
+            log.debug("GET %s: %r after %.3f s", path, error, perf_counter() - start)
+            raise found from (None if found is error else error)
         seconds = perf_counter() - start
         log.debug("GET %s: %d, %.3f s, %d bytes", path, response.status_code, seconds, len(body))
         return response, body
@@ -115,7 +131,7 @@ class Connection:
         if self._client.is_closed:
             raise Offline(reason=Reason.BROKEN)
         async with self._client.stream("GET", url, headers=headers) as response:
-            self.rate_limit = RateLimit.parse(response.headers) or self.rate_limit
+            self._hear(response)
             if response.status_code != 200:
                 return response, await _read_refusal(response)
             try:
@@ -123,6 +139,15 @@ class Connection:
             except BadAnswer as error:
                 error.status = response.status_code
                 raise
+
+    def _hear(self, response: httpx.Response) -> None:
+        """Learn what any answer says about the Hub, at once: others may be about to ask."""
+        headers = response.headers
+        self.server_date = http_date(headers.get("date", ""))
+        if limit := RateLimit.parse(headers):
+            self._admission.hear(limit)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            self._admission.pause(pause_seconds(headers))
 
     async def _reply(
         self, url: str, response: httpx.Response, body: bytes, may_be_unchanged: bool
@@ -153,47 +178,6 @@ class Connection:
         raise BadAnswer(detail, path=path_of(url), status=status)
 
 
-class _Handler(httpx.AsyncBaseTransport):
-    """Answers requests from within the program."""
-
-    def __init__(self, answer: Answerer) -> None:
-        self._answer = answer
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        query = dict(request.url.params)
-        status, headers, body = await asyncio.to_thread(self._answer, request.url.path, query)
-        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
-
-
-class _Unusable(httpx.AsyncBaseTransport):
-    """Fails every request, as the environment's settings for proxies or certificates do."""
-
-    def __init__(self, failure: Callable[[], HubError]) -> None:
-        self._failure = failure
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        raise self._failure()
-
-
-def _client(endpoint: str, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
-    """A client for ``endpoint``; proxies of the environment hold, but not for this machine."""
-    host = urlsplit(endpoint).hostname or ""
-    name = f"[{host}]" if ":" in host else host
-    try:
-        return httpx.AsyncClient(
-            headers={"User-Agent": f"daily-papers/{__version__}", "Accept-Encoding": ENCODINGS},
-            timeout=STEP_TIMEOUT,
-            mounts={f"all://{name}": transport} if _is_this_machine(host) else None,
-            transport=transport,
-        )
-    except OSError as error:  # SSL_CERT_FILE or SSL_CERT_DIR
-        detail = clean_line(f"the TLS certificates cannot be read: {error}", MAX_DETAIL)
-        return httpx.AsyncClient(transport=_Unusable(lambda: Untrusted(detail)))
-    except (ImportError, ValueError, httpx.InvalidURL) as error:  # HTTPS_PROXY and its like
-        log.warning("the proxy of the environment cannot be used: %s", error)
-        return httpx.AsyncClient(transport=_Unusable(lambda: Offline(reason=Reason.PROXY)))
-
-
 def _headers(token: str | None, validator: str | None) -> dict[str, str]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     if usable := _usable_validator(validator):
@@ -208,14 +192,7 @@ def _usable_validator(text: str | None) -> str | None:
 def _may_hold_token(endpoint: str) -> bool:
     """Whether nobody on the way to ``endpoint`` can read a token."""
     parts = urlsplit(endpoint)
-    return parts.scheme == "https" or _is_this_machine(parts.hostname or "")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return parts.scheme == "https" or is_this_machine(parts.hostname or "")
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

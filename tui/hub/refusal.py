@@ -17,6 +17,7 @@ from tui.hub.errors import (
     Refused,
     Unwell,
 )
+from tui.hub.httpdate import http_date
 from tui.hub.ratelimit import RateLimit
 from tui.hub.wire import read_object
 from tui.text.sanitize import clean_line
@@ -39,7 +40,7 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> HubError:
     """The error that an answer other than 200 and 304 means; ``headers`` have lower-case names."""
     detail = _detail(headers, body)
     if status == 429:
-        return RateLimited(detail, status=status, retry_after=_wait(headers))
+        return RateLimited(detail, status=status, retry_after=pause_seconds(headers))
     if status >= 500:
         return Unwell(detail, status=status)
     if status >= 400:
@@ -60,23 +61,16 @@ def _json_error(body: bytes) -> str:
     return error if isinstance(error, str) else ""
 
 
-def _wait(headers: Mapping[str, str]) -> float:
-    """Seconds to wait after a 429: Retry-After in either form, else what is left of the window."""
+def pause_seconds(headers: Mapping[str, str]) -> float:
+    """Seconds to wait after a 429: Retry-After in either form, else what is left of the window.
+
+    At most LONGEST_WAIT, and DEFAULT_WAIT where nothing is said; ``headers`` have lower-case names.
+    """
     named = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", named):
         return min(float(named), LONGEST_WAIT)
-    if (until := _http_date(named)) is not None:
+    if (until := http_date(named)) is not None:
         seconds = (until - datetime.now(UTC)).total_seconds()
         return min(max(seconds, 0.0), LONGEST_WAIT)
     left = RateLimit.parse(headers)
     return min(float(left.reset_seconds), LONGEST_WAIT) if left else DEFAULT_WAIT
-
-
-def _http_date(text: str) -> datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
