@@ -1,0 +1,23 @@
+"""Tests of what is kept of papers' counts; NOW and ``paper`` are shared by them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from tui.papers import Headline
+
+NOW: Final = datetime(2026, 8, 21, 12, tzinfo=UTC)
+MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
+A, B = "2608.00001", "cs/0112017"
+
+
+def paper(
+    upvotes: int = 0, comments: int | None = 0, repo: bool = False, *, name: str = A
+) -> Headline:
+    return Headline(name, "A title", upvotes, comments, has_repo=repo)
+
+
+def papers(count: int, upvotes: int = 0) -> list[Headline]:
+    return [paper(upvotes, name=f"2608.{number:05}") for number in range(count)]

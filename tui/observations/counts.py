@@ -1,0 +1,126 @@
+"""What is asked of the database of observations, on one connection; times are in microseconds."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from tui.observations.database import Damaged
+from tui.papers import Gain
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from tui.papers import Headline
+
+VISIT: Final = timedelta(minutes=30)
+"""A visit to a paper ends when it was not looked at for this long."""
+WINDOW: Final = timedelta(hours=24)
+"""How far back from its latest observation a paper's rate is taken, where there is a choice."""
+MIN_SPAN: Final = timedelta(minutes=10)
+"""Observations closer to each other say nothing about a rate."""
+MICROSECOND: Final = timedelta(microseconds=1)
+VISIT_US: Final = VISIT // MICROSECOND
+WINDOW_US: Final = WINDOW // MICROSECOND
+MIN_SPAN_US: Final = MIN_SPAN // MICROSECOND
+HOUR_US: Final = timedelta(hours=1) // MICROSECOND
+
+ADD: Final = """
+INSERT OR REPLACE INTO observations (paper, at_us, upvotes, comments, repo)
+SELECT ?1, ?2, ?3, ?4, ?5
+WHERE (?3, ?4, ?5) IS NOT (
+    SELECT upvotes, comments, repo FROM observations WHERE paper = ?1 ORDER BY at_us DESC LIMIT 1
+)"""
+PRUNE: Final = f"""
+DELETE FROM observations WHERE paper = ?1 AND at_us < min(
+    (SELECT max(at_us) FROM observations WHERE paper = ?1) - {WINDOW_US},
+    (SELECT at_us FROM observations WHERE paper = ?1 ORDER BY at_us DESC LIMIT 1 OFFSET 1)
+)"""
+RATES: Final = f"""
+SELECT asked.paper, latest.upvotes - oldest.upvotes, latest.at_us - oldest.at_us
+FROM (SELECT DISTINCT value AS paper FROM json_each(?)) AS asked
+CROSS JOIN observations AS oldest ON oldest.paper = asked.paper
+    AND oldest.at_us = (SELECT min(at_us) FROM observations WHERE paper = asked.paper)
+CROSS JOIN observations AS latest ON latest.paper = asked.paper
+    AND latest.at_us = (SELECT max(at_us) FROM observations WHERE paper = asked.paper)
+WHERE latest.at_us - oldest.at_us >= {MIN_SPAN_US}"""
+LOOK: Final = f"""
+INSERT INTO looks VALUES (?1, ?2, ?3, ?4, ?5, ?3, ?4, ?5)
+ON CONFLICT (paper) DO UPDATE SET
+    was_upvotes = iif(excluded.at_us - at_us >= {VISIT_US}, upvotes, was_upvotes),
+    was_comments = iif(excluded.at_us - at_us >= {VISIT_US}, comments, was_comments),
+    was_repo = iif(excluded.at_us - at_us >= {VISIT_US}, repo, was_repo),
+    at_us = excluded.at_us,
+    upvotes = excluded.upvotes,
+    comments = excluded.comments,
+    repo = excluded.repo"""
+BASELINES: Final = f"""
+SELECT asked.key,
+    iif(?2 - at_us >= {VISIT_US}, upvotes, was_upvotes),
+    iif(?2 - at_us >= {VISIT_US}, comments, was_comments),
+    iif(?2 - at_us >= {VISIT_US}, repo, was_repo)
+FROM json_each(?1) AS asked CROSS JOIN looks ON paper = asked.value"""
+UNSEEN: Final = """
+SELECT value FROM json_each(?) AS asked
+WHERE NOT EXISTS (SELECT 1 FROM looks WHERE paper = asked.value)"""
+
+
+def record(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:
+    """Add an observation of each paper whose counts differ from its latest one.
+
+    Of the older ones stay those that a rate can still be taken from: the ones in the WINDOW, and
+    the one before the latest however old it is.
+    """
+    for paper in headlines:
+        row = (paper.id, at_us, paper.upvotes, paper.comments or 0, paper.has_repo)
+        if connection.execute(ADD, row).rowcount:
+            connection.execute(PRUNE, (paper.id,))
+
+
+def look(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:
+    """Replace what the user saw last, which becomes the baseline if that visit has ended."""
+    rows = ((h.id, at_us, h.upvotes, h.comments, h.has_repo) for h in headlines)
+    connection.executemany(LOOK, rows)
+
+
+def gains(
+    connection: sqlite3.Connection, headlines: Sequence[Headline], at_us: int
+) -> dict[str, Gain]:
+    """What differs from the baselines that hold at that time, by id."""
+    asked = json.dumps([headline.id for headline in headlines])
+    found = {}
+    for place, upvotes, comments, repo in connection.execute(BASELINES, (asked, at_us)):
+        now = headlines[place]
+        if upvotes != now.upvotes or comments != now.comments or repo != now.has_repo:
+            found[now.id] = _gain(now, upvotes, comments, repo)
+    return {paper: gain for paper, gain in found.items() if any(gain)}
+
+
+def unseen(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that were never looked at."""
+    return {paper for (paper,) in connection.execute(UNSEEN, (json.dumps(list(ids)),))}
+
+
+def rates(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, float]:
+    """Upvotes gained per hour, by id.
+
+    ``record`` leaves nothing older than where a rate is taken from.
+    """
+    rows = connection.execute(RATES, (json.dumps(list(ids)),))
+    return {paper: _number(gained) * HOUR_US / span for paper, gained, span in rows}
+
+
+def _gain(now: Headline, upvotes: object, comments: object, repo: object) -> Gain:
+    """What a paper has gained since its counts were these."""
+    more_comments = 0
+    if comments is not None and now.comments is not None:
+        more_comments = now.comments - _number(comments)
+    return Gain(now.upvotes - _number(upvotes), more_comments, now.has_repo and not repo)
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    raise Damaged(f"{type(value).__name__} in place of a number")

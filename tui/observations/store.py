@@ -1,0 +1,135 @@
+"""Papers' counts as the user last saw them, and as the Hub gave them over time."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from tui.observations import counts
+from tui.observations.counts import MICROSECOND
+from tui.observations.database import (
+    Connections,
+    Damaged,
+    begin_anew,
+    is_damage,
+    open_database,
+    transaction,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from tui.papers import Gain, Headline
+
+log = logging.getLogger(__name__)
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+Result = TypeVar("Result")
+
+
+class Observations:
+    """What papers' counts were, for several threads and processes at once; never in the way.
+
+    No method raises for the sake of the disk: what cannot be read is not known, and what cannot
+    be written is dropped. Writing waits up to half a second for another process, and never holds
+    up what is read meanwhile.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writing, self._reading = Lock(), Lock()
+        self._said: set[str] = set()
+        self._began_anew = False
+        self._connections: Connections | None = open_database(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Observations:
+        """The observations kept at ``path``, or those of this run where that cannot be."""
+        return cls(path)
+
+    def record(self, headlines: Iterable[Headline], at: datetime) -> None:
+        """Keep what the Hub said at the aware time ``at``, where it differs from the latest."""
+        self._write(lambda writer: counts.record(writer, headlines, _microseconds(at)))
+
+    def look(self, headlines: Sequence[Headline], at: datetime) -> None:
+        """Keep that the user has these counts on the screen at the aware time ``at``.
+
+        On a clock that was set back it is still the same visit.
+        """
+        self._write(lambda writer: counts.look(writer, headlines, _microseconds(at)))
+
+    def gains(self, headlines: Sequence[Headline], at: datetime) -> dict[str, Gain]:
+        """What has changed since the visit before that of the aware time ``at``, by id.
+
+        On the first visit it is what has changed since its first look. A number of comments that
+        the Hub left out, then or now, is not compared.
+        """
+        return self._read(lambda reader: counts.gains(reader, headlines, _microseconds(at)), {})
+
+    def unseen(self, headlines: Iterable[Headline]) -> set[str]:
+        """The ids of those that the user has never looked at."""
+        return self._read(lambda reader: counts.unseen(reader, [h.id for h in headlines]), set())
+
+    def rates(self, ids: Sequence[str]) -> dict[str, float]:
+        """Upvotes gained per hour up to a paper's latest observation, by id; may be negative.
+
+        They are counted from the oldest observation in the 24 hours before it, else from the
+        newest one before those. A paper without two that are ten minutes apart has no rate.
+        """
+        return self._read(lambda reader: counts.rates(reader, ids), {})
+
+    def close(self) -> None:
+        """Let go of the file; from now on nothing is known and nothing is kept."""
+        with self._writing, self._reading:
+            connections, self._connections = self._connections, None
+        if connections is not None:
+            connections.close()
+
+    def _read(self, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
+        return self._attempt(self._reading, lambda each: work(each.reader), otherwise)
+
+    def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        def write(connections: Connections) -> None:
+            with transaction(connections.writer) as writer:
+                work(writer)
+
+        self._attempt(self._writing, write, None)
+
+    def _attempt(
+        self, lock: Lock, work: Callable[[Connections], Result], otherwise: Result
+    ) -> Result:
+        with lock:
+            connections = self._connections
+            if connections is None:
+                return otherwise
+            try:
+                return work(connections)
+            except (sqlite3.Error, Damaged) as error:
+                trouble = error
+        self._stumble(connections, trouble)
+        return otherwise
+
+    def _stumble(self, connections: Connections, trouble: Exception) -> None:
+        if str(trouble) not in self._said:
+            self._said.add(str(trouble))
+            log.warning("observations: %s (%s)", trouble, type(trouble).__name__)
+        if is_damage(trouble):
+            self._begin_anew(connections, trouble)
+
+    def _begin_anew(self, damaged: Connections, damage: Exception) -> None:
+        """Replace the damaged database, once a run and unless another thread just did."""
+        with self._writing, self._reading:
+            if self._began_anew or self._connections is not damaged:
+                return
+            self._began_anew = True
+            damaged.close()
+            self._connections = begin_anew(self._path, damage)
+
+
+def _microseconds(at: datetime) -> int:
+    """Since 1970, UTC."""
+    return (at - EPOCH) // MICROSECOND
