@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import long_day
-from tui.papers import Gain
+from tui.papers import NO_GAIN
 from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.reflow import wrap
@@ -13,7 +13,7 @@ from tui.text.reflow import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.papers import Paper
+    from tui.papers import Gain, Paper
 
 FIRST_AUTHORS: Final = 10
 """Authors shown before the rest is only counted."""
@@ -26,7 +26,6 @@ BAR: Final = "▎ "
 ROOM_FOR_BAR: Final = 4
 """Cells of a line, at least, that leave room for a wide character beside the bar."""
 SINCE: Final = " since you last looked"
-NO_GAIN: Final = Gain()
 
 Kind = Literal["title", "authors", "facts", "label", "summary", "text", "keywords", "link", "alert"]
 

@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
-from tui.page import NO_GAIN, Kind, Line, Options, page
+from tui.page import Kind, Line, Options, page
+from tui.papers import NO_GAIN
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
 

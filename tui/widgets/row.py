@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui.page import NO_GAIN, counted
+from tui.page import counted
+from tui.papers import NO_GAIN
 from tui.text.latex import to_unicode
 from tui.text.width import cell_width, fit, pad
 
