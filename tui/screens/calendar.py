@@ -32,12 +32,10 @@ SETTLE_S: Final = 0.25
 """A month that stays in view for this long is asked for, so that paging through asks nothing."""
 ASK: Final = "ask"
 """The group of the one worker: the month in view takes the place of the last."""
-TYPED: Final = {char: char for char in string.ascii_letters + string.digits} | {
-    "minus": "-",
-    "space": " ",
-}
-"""The characters of the names of periods by key; on the grid those that do nothing else start
-one."""
+TYPED: Final = string.ascii_letters + string.digits + string.punctuation + " "
+"""Characters that a name may be typed with."""
+KEY_NAMES: Final = {",": "comma", " ": "space"}
+"""Of the characters that cannot stand for themselves in a binding."""
 ON_GRID: Final = {"move", "turn", "today", "go", "edit", "close"}
 """Actions whose keys are text while a name is typed."""
 PLACEHOLDER: Final = "21 aug, 2026-w34; / for mon, w34"
@@ -74,7 +72,7 @@ class Calendar(Dialog[Period]):
         ("q", "close", "Close"),
         ("escape", "back", "Back"),
         ("up,down", "leave", "Back to the days"),
-        *((key, f"type({text!r})", "Type") for key, text in TYPED.items()),
+        *((KEY_NAMES.get(char, char), f"type({char!r})", "Type") for char in TYPED),
     ]
 
     def __init__(
@@ -103,9 +101,7 @@ class Calendar(Dialog[Period]):
         self._news = ""
         """How asking for the month goes."""
         self._grid = MonthGrid(id="calendar-grid")
-        self._line = NameLine(
-            placeholder=PLACEHOLDER, select_on_focus=False, id="calendar-line"
-        )
+        self._line = NameLine(placeholder=PLACEHOLDER, select_on_focus=False, id="calendar-line")
         self._hint = Static(id="calendar-hint")
 
     def compose(self) -> ComposeResult:
@@ -221,11 +217,13 @@ class Calendar(Dialog[Period]):
         self.set_focus(self._line)
 
     def action_type(self, character: str) -> None:
-        """Add a character to the name; the first one from the grid begins a new name."""
+        """Add a character to the name; on the grid what can begin one does."""
         if not self._typing:
+            if not (character.isalnum() or character == "-"):
+                return
             self._line.clear()
             self.action_edit()
-        self._line.insert_text_at_cursor(character)
+        self._line.replace(character, *self._line.selection)
 
     def action_leave(self) -> None:
         """Go back to the days, where there is room for them."""
@@ -241,7 +239,7 @@ class Calendar(Dialog[Period]):
 
 
 class NameLine(Input):
-    """Takes the name of a period; what makes one up comes through the dialog's bindings.
+    """Takes the name of a period; its characters come through the dialog's bindings.
 
     So a key pressed now cannot overtake one that was sent to where the focus was before.
     """
@@ -250,5 +248,5 @@ class NameLine(Input):
         return False
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in TYPED:
+        if event.character and event.character in TYPED:
             event.prevent_default()
