@@ -13,13 +13,14 @@ from tests.generate import make_day
 from tui.app import DailyPapers
 from tui.hub.wire import parse_items
 from tui.papers import Author, Headline, Organization, Paper
-from tui.widgets.paper_list import PaperList, Row
+from tui.widgets.paper_list import CURSOR_BAR, PaperList, Row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from textual.app import ComposeResult
     from textual.pilot import Pilot
+    from textual.strip import Strip
     from textual.widget import Widget
 
 DAY: Final = date(2026, 8, 21)
@@ -85,3 +86,39 @@ def paper(title: str = "A Title", authors: int = 3, org: str = "", **fields: Any
 def titles(lines: Sequence[str]) -> list[str]:
     """The titles on the rows of a list."""
     return [line[4:] for line in lines if "Paper" in line]
+
+
+def make_month(count: int, every: int) -> list[Row]:
+    """Rows with a heading above every so many."""
+    return [
+        make_row(number, heading="" if number % every else f"Day {number // every}")
+        for number in range(count)
+    ]
+
+
+def line_of(papers: PaperList, number: int) -> int:
+    """The line of the screen on which a paper's title is."""
+    return [line[4:] for line in seen(papers)].index(f"Paper {number}")
+
+
+class CountedList(PaperList):
+    """Counts the lines it is asked to paint."""
+
+    painted: int = 0
+
+    def render_line(self, y: int) -> Strip:
+        self.painted += 1
+        return super().render_line(y)
+
+
+def under_bar(papers: PaperList) -> list[str]:
+    """The titles that have the cursor's bar before them."""
+    return titles([line for line in seen(papers) if line.startswith(CURSOR_BAR)])
+
+
+def in_view(papers: PaperList) -> list[str]:
+    return titles(seen(papers))
+
+
+def paper_names(numbers: range) -> list[str]:
+    return [f"Paper {number}" for number in numbers]
