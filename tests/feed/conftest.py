@@ -10,10 +10,11 @@ import pytest
 
 from tests.conftest import TODAY
 from tui.cache import Cache
-from tui.feed import Feed
+from tui.feed import Clock, Feed, Stores
 from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
 from tui.library import Library
+from tui.observations import Observations
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Clock:
+class FeedClock:
     """The time and the newest open day, as a test wants them."""
 
     time: datetime = field(default_factory=lambda: datetime(2026, 8, 21, 12, tzinfo=UTC))
@@ -37,24 +38,26 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FeedClock:
+    return FeedClock()
 
 
 @pytest.fixture
-async def start(hub: HubServer, tmp_path: Path, clock: Clock) -> AsyncIterator[StartFeed]:
+async def start(hub: HubServer, tmp_path: Path, clock: FeedClock) -> AsyncIterator[StartFeed]:
     """Starts feeds on one and the same disk, as one run of the program after the other does."""
     feeds: list[Feed] = []
 
     def start_feed(**settings: Any) -> Feed:
         feeds.append(
             Feed(
-                Cache.open(tmp_path / "http"),
-                Library.open(tmp_path / "library.db"),
+                Stores(
+                    Cache.open(tmp_path / "http"),
+                    Library.open(tmp_path / "library.db"),
+                    lambda: Observations.open(tmp_path / "observations.db"),
+                ),
                 HubSettings(**{"endpoint": hub.url, **settings}),
                 Hub,
-                today=lambda: clock.today,
-                now=lambda: clock.time,
+                Clock(now=lambda: clock.time, open_day=lambda _: clock.today),
             )
         )
         return feeds[-1]

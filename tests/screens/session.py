@@ -14,11 +14,14 @@ from textual.keys import _character_to_key
 
 from tui.app import DailyPapers
 from tui.cache import Cache
-from tui.feed import Feed
+from tui.feed import Clock, Feed, Stores
 from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
 from tui.library import Library
+from tui.observations import Observations
+from tui.periods import Period
 from tui.screens.daily import DailyScreen
+from tui.screens.travel import AHEAD
 from tui.services import Services, open_library
 
 if TYPE_CHECKING:
@@ -57,17 +60,18 @@ class Home:
     def cache(self) -> Path:
         return self.folder / "cache"
 
+    @property
+    def observations(self) -> Path:
+        return self.folder / "observations.db"
+
     def services(self) -> Services:
         """As ``open_services`` puts them together, with the clock of this home."""
         library, error = open_library(self.library)
-        feed = Feed(
-            Cache.open(self.cache),
-            library,
-            self.settings,
-            self.connect,
-            today=lambda: self.today,
-            now=lambda: self.now,
+        stores = Stores(
+            Cache.open(self.cache), library, lambda: Observations.open(self.observations)
         )
+        clock = Clock(now=lambda: self.now, open_day=lambda _: self.today)
+        feed = Feed(stores, self.settings, self.connect, clock)
         return Services(feed, self.demo, error, "", "")
 
     def marks(self, *papers: str) -> list[tuple[bool, bool]]:
@@ -128,8 +132,8 @@ class Session:
             await asyncio.sleep(TURN_S)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way any more."""
-        await self.until(lambda: not list(self.app.workers))
+        """Wait until nothing is under way any more but reading ahead, which takes its time."""
+        await self.until(lambda: all(worker.group == AHEAD for worker in self.app.workers))
         await self.handled()
 
     async def still(self) -> None:
@@ -182,10 +186,15 @@ class Session:
 
 @asynccontextmanager
 async def running(
-    home: Home, *, size: tuple[int, int] = (120, 40), day: date | None = None, settle: bool = True
+    home: Home,
+    *,
+    size: tuple[int, int] = (120, 40),
+    day: date | None = None,
+    period: Period | None = None,
+    settle: bool = True,
 ) -> AsyncIterator[Session]:
     """The program on the files of this home; it quits in the end."""
-    app = DailyPapers(home.services(), day)
+    app = DailyPapers(home.services(), period or (Period.day(day) if day else None))
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = app.screen_stack[0]
         assert isinstance(screen, DailyScreen)
