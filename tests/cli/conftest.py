@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,11 +22,15 @@ from tui.days import ONE_DAY, newest_open_day
 from tui.paths import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tui.cache import Entry
 
 PROGRAM: Final = str(Path(sys.executable).with_name("daily-papers"))
 ENOUGH: Final = 30
 """Seconds within which any command ends."""
+MANY: Final = 1000
+"""More answers than any test has cached."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +99,25 @@ def ids(hub: HubServer, day: date) -> list[str]:
     return [item["paper"]["id"] for item in items]
 
 
-def age(hours: float, *keys: str) -> None:
-    """Let the cached answers look as if they had been fetched hours earlier."""
-    cache = Cache.open(Paths.of_user().cache)
-    for key in keys:
-        entry = cache.get(key)
-        assert entry is not None
-        cache.touch(key, entry.fetched - timedelta(hours=hours))
-    cache.close()
+def age(hours: float) -> None:
+    """Let all cached answers look as if they had been fetched hours earlier."""
+    earlier = timedelta(hours=hours)
+    rewrite_cache(lambda _, entry: entry._replace(fetched=entry.fetched - earlier))
+
+
+def rewrite_cache(change: Callable[[str, Entry], Entry | None]) -> None:
+    """Put what ``change`` makes of it in the place of each cached answer; None drops it.
+
+    The cache is begun anew: an answer on disk gives way to none that is older.
+    """
+    folder = Paths.of_user().cache
+    with closing(Cache.open(folder)) as cache:
+        entries = {key: cache.get(key) for key in cache.keys("", "~", 1, MANY)}
+    changed = {key: change(key, entry) for key, entry in entries.items() if entry}
+    assert changed
+    shutil.rmtree(folder)
+    with closing(Cache.open(folder)) as cache:
+        assert cache.put_all({key: entry for key, entry in changed.items() if entry})
 
 
 def environment(**changes: str | None) -> dict[str, str]:

@@ -45,14 +45,30 @@ def test_nothing_found(command: Command, hub: HubServer, day: date) -> None:
     assert_one_sentence(outcome, Exit.NOTHING_FOUND)
 
 
+@pytest.mark.parametrize(
+    ("period", "title"),
+    [("2024-w19", "Week 19 · 6–12 May 2024"), ("2024-05", "May 2024"), ("trending", "Trending")],
+)
+def test_nothing_found_in_a_period(
+    period: str, title: str, command: Command, hub: HubServer
+) -> None:
+    for day in list(hub.days):
+        hub.days[day] = []
+    outcome = command("list", "--date", period)
+    assert outcome.err == f"daily-papers: There are no papers in {title}.\n"
+    assert (outcome.code, outcome.out) == (Exit.NOTHING_FOUND, "")
+
+
 def test_a_day_that_the_hub_has_not_opened(command: Command, hub: HubServer, day: date) -> None:
     hub.today = day - ONE_DAY
     assert_one_sentence(command("list", "--date", str(day)), Exit.NOTHING_FOUND)
 
 
 @pytest.mark.parametrize(
-    "date", ["2026-02-30", "2999-01-01", "2023-05-03", "nonsense", "", "-99999", "\x1b[2J"]
-)
+    "date",
+    ["2026-02-30", "2999-01-01", "2023-05-03", "nonsense", "", "-99999", "\x1b[2J",
+     "w54", "2025-w53", "2999-w01", "2023-w17", "2024-13", "2999-12", "2023-04", "trend"],
+)  # fmt: skip
 def test_a_day_that_is_none(date: str, command: Command, hub: HubServer) -> None:
     assert_one_sentence(command("list", "--date", date), Exit.USAGE)
     assert not hub.requests
@@ -66,6 +82,19 @@ def test_an_endpoint_that_is_none(
     assert_one_sentence(command("list"), Exit.USAGE)
 
 
+@pytest.mark.parametrize("arguments", [["list"], ["show", "2608.19880"]], ids=" ".join)
+def test_settings_that_are_none(arguments: list[str], command: Command, hub: HubServer) -> None:
+    paths = Paths.of_user()
+    paths.config.parent.mkdir(parents=True)
+    paths.config.write_text("[feed]\nreed_ahead = false\n", encoding="utf-8")
+    outcome = command(*arguments)
+    assert_one_sentence(outcome, Exit.USAGE)
+    assert f"{paths.config} cannot be used: “reed_ahead” in [feed] is unknown" in outcome.err
+    assert not hub.requests
+    paths.config.write_text("[feed]\nread_ahead = false\n", encoding="utf-8")
+    assert command("list").code == Exit.DONE
+
+
 @pytest.mark.parametrize(
     "arguments", [["nonsense"], ["list", "--nonsense"], ["show"], ["list", "x"], ["--date"]]
 )
@@ -75,7 +104,11 @@ def test_usage_that_argparse_refuses(arguments: list[str]) -> None:
     assert outcome.err.startswith("usage: daily-papers")
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["show", "2608.19880"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["list", "--date", "2024-w19"], ["list", "--date", "trending"],
+     ["show", "2608.19880"]],
+)  # fmt: skip
 def test_offline_and_not_on_disk(
     arguments: list[str], command: Command, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.conftest import PROGRAM, age, ids, run
-from tests.generate import hostile_day, make_item
+from tests.cli.conftest import PROGRAM, age, ids, rewrite_cache, run
+from tests.generate import hostile_day, make_day, make_item
 from tests.hubserver import Fault
 from tests.terminal import Terminal
 from tui.cli.exits import Exit
@@ -21,10 +24,26 @@ from tui.paths import Paths
 from tui.text.width import cell_width
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tests.cli.conftest import Command
     from tests.hubserver import HubServer
+
+
+MONDAY: Final = date(2024, 5, 6)
+WEEK: Final = "Week 19 · 6–12 May 2024"
+
+
+@pytest.fixture
+def days(hub: HubServer) -> list[date]:
+    """The only days with papers in a week and a month of long ago, the newest first."""
+    found = [MONDAY + 2 * ONE_DAY, MONDAY]
+    for day in found:
+        hub.days[day] = make_day(day, 4)
+    return found
+
+
+def listed(out: str) -> list[str]:
+    """The ids that stand first on the lines."""
+    return [line.split("\t")[0] for line in out.splitlines()]
 
 
 def known_item(day: date, **more: Any) -> dict[str, Any]:
@@ -87,8 +106,53 @@ def test_json_has_every_field_of_the_domain(command: Command, hub: HubServer, da
 
 
 def test_without_a_date_it_is_the_latest_day(command: Command, hub: HubServer, day: date) -> None:
-    outcome = command("list")
-    assert [line.split("\t")[0] for line in outcome.out.splitlines()] == ids(hub, day)
+    assert listed(command("list").out) == ids(hub, day)
+
+
+@pytest.mark.parametrize("period", ["2024-w19", "2024-05", "may 2024"])
+def test_a_week_and_a_month_are_their_days(
+    period: str, command: Command, hub: HubServer, days: list[date]
+) -> None:
+    outcome = command("list", "--date", period)
+    assert (outcome.code, outcome.err) == (Exit.DONE, "")
+    expected = [paper for day in days for paper in ids(hub, day)]
+    assert listed(outcome.out) == expected
+    papers = json.loads(command("list", "--json", "--date", period).out)
+    assert [paper["id"] for paper in papers] == expected
+    assert all(paper["abstract"] for paper in papers)
+
+
+def test_on_a_terminal_each_day_has_a_heading(hub: HubServer, days: list[date]) -> None:
+    with Terminal([PROGRAM, "list", "--date", "2024-w19"], size=(60, 20)) as terminal:
+        assert terminal.wait_exit() == Exit.DONE
+        screen = terminal.screen
+    shown = [line.split()[1] if "▲" in line else line for line in screen]
+    newer, older = days
+    expected = [
+        WEEK, "", long_day(newer), *ids(hub, newer), "", long_day(older), *ids(hub, older),
+    ]  # fmt: skip
+    assert shown == expected + [""] * (len(shown) - len(expected))
+
+
+def test_what_is_trending_keeps_the_order_of_the_hub(
+    command: Command, hub: HubServer, days: list[date]
+) -> None:
+    with urlopen(f"{hub.url}/api/daily_papers?sort=trending&limit=100") as answer:
+        ranked = [item["paper"]["id"] for item in json.load(answer)]
+    assert ranked != sorted(ranked, reverse=True)
+    outcome = command("list", "--date", "trending")
+    assert (outcome.code, outcome.err, listed(outcome.out)) == (Exit.DONE, "", ranked)
+    papers = json.loads(command("list", "--json", "--date", "trending").out)
+    assert [paper["id"] for paper in papers] == ranked
+
+
+def test_a_ranking_has_its_time_in_the_heading_and_no_days(hub: HubServer) -> None:
+    with Terminal([PROGRAM, "list", "--date", "trending"], size=(60, 20)) as terminal:
+        assert terminal.wait_exit() == Exit.DONE
+        heading, *lines = [line for line in terminal.screen if line]
+    assert re.fullmatch(r"Trending · \d{4}-\d\d-\d\d \d\d:\d\d UTC", heading)
+    assert len(lines) == sum(map(len, hub.days.values()))
+    assert all("▲" in line for line in lines)
 
 
 def test_options_may_stand_before_the_command(
@@ -115,7 +179,7 @@ def test_what_is_stale_is_printed_with_words_beside_it(
     fault: Fault, command: Command, hub: HubServer, day: date
 ) -> None:
     first = command("list")
-    age(1, f"day/{day}", "newest")
+    age(1)
     hub.fault(fault)
     outcome = command("list")
     assert (outcome.code, outcome.out) == (Exit.DONE, first.out)
@@ -128,7 +192,7 @@ def test_offline_mode_prints_what_is_on_disk(
     command: Command, hub: HubServer, day: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = command("list")
-    age(1, f"day/{day}", "newest")
+    age(1)
     asked = len(hub.requests)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     outcome = command("list")
@@ -137,11 +201,52 @@ def test_offline_mode_prints_what_is_on_disk(
     assert len(hub.requests) == asked
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_offline_a_week_is_what_disk_has_of_it(
+    form: list[str],
+    command: Command,
+    hub: HubServer,
+    days: list[date],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for day in days:
+        command("list", "--date", str(day))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    outcome = command("list", "--date", "2024-w19", *form)
+    assert outcome.code == Exit.DONE
+    found = json.loads(outcome.out) if form else outcome.out.splitlines()
+    assert len(found) == sum(len(hub.days[day]) for day in days)
+    why, lacking = outcome.err.splitlines()
+    assert "HF_HUB_OFFLINE is set" in why
+    assert re.search(r" These are from \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$", why)
+    assert lacking == f"daily-papers: Not on disk: 5 days of {WEEK}."
+
+
+def test_offline_a_whole_month_is_what_it_was(
+    command: Command, hub: HubServer, days: list[date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = command("list", "--date", "2024-05")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert command("list", "--date", "2024-05") == first
+    assert listed(command("list", "--date", "2024-w19").out) == listed(first.out)
+
+
+def test_papers_that_disk_has_lost_are_told(
+    command: Command, hub: HubServer, days: list[date]
+) -> None:
+    newer, older = days
+    command("list", "--date", "2024-w19")
+    rewrite_cache(lambda key, entry: None if key == f"day/{newer}" else entry)
+    outcome = command("list", "--date", "2024-w19", "--json")
+    assert [paper["id"] for paper in json.loads(outcome.out)] == ids(hub, older)
+    assert outcome.err == "daily-papers: No longer on disk: 4 papers.\n"
+
+
 def test_unreadable_papers_are_told(command: Command, hub: HubServer, day: date) -> None:
     hub.days[day] = [known_item(day), make_item(1, day, id="no id")]
     outcome = command("list", "--date", str(day))
     assert len(outcome.out.splitlines()) == 1
-    assert outcome.err == "daily-papers: 1 of the day's papers could not be read.\n"
+    assert outcome.err == "daily-papers: 1 paper could not be read.\n"
 
 
 def test_hostile_texts_are_harmless(hub: HubServer, day: date) -> None:

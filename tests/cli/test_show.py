@@ -109,7 +109,7 @@ def test_a_stale_paper_is_shown_with_words_beside_it(
 ) -> None:
     command("list", "--date", str(day))
     first = command("show", paper_id)
-    age(30, f"day/{day}")
+    age(30)
     hub.fault(Fault.STATUS_503)
     outcome = command("show", paper_id)
     assert (outcome.code, outcome.out) == (Exit.DONE, first.out)

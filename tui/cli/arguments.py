@@ -24,8 +24,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
     a_list = commands.add_parser(
         "list",
-        help="print the papers of a day",
-        description="Print the papers of a day: aligned on a terminal, tab-separated into a pipe.",
+        help="print the papers of a day, a week or a month, or what is trending",
+        description="Print the papers of a day, a week or a month, the newest day first, or what "
+        "is trending: aligned on a terminal, tab-separated into a pipe.",
         epilog=EPILOG,
     )
     _common(a_list, again=True)
@@ -47,7 +48,8 @@ def _common(to: argparse.ArgumentParser, *, again: bool = False, date: bool = Tr
     default = argparse.SUPPRESS if again else None
     if date:
         to.add_argument("--date", metavar="D", default=default,
-                        help="the day: 2026-08-21, -3, fri, '21 aug', today")  # fmt: skip
+                        help="which papers: 2026-08-21, -3, fri, '21 aug', today; w34 or "
+                        "2026-w34; 2026-08 or 'aug 2026'; trending")  # fmt: skip
     to.add_argument("--demo", action="store_true", default=default or False,
                     help="use the sample edition that ships with the program")  # fmt: skip
     to.add_argument("--log-level", choices=LEVELS, default=default or "warning",

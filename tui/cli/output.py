@@ -14,7 +14,7 @@ from tui.widgets.row import READ, STARRED, UNREAD
 
 if TYPE_CHECKING:
     from tui.library import Mark
-    from tui.papers import Paper
+    from tui.papers import Headline, Paper
 
 
 def as_json(paper: Paper, mark: Mark) -> dict[str, Any]:
@@ -32,16 +32,15 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def as_columns(paper: Paper, mark: Mark, cells: int) -> str:
+def as_columns(paper: Headline, mark: Mark, cells: int) -> str:
     """One aligned line for a terminal: marks, id, upvotes, comments, title."""
     marks = (READ if mark.read else UNREAD) + (STARRED if mark.starred else " ")
     figures = f"{paper.upvotes:>5,} ▲ {paper.comments or 0:>4} ✎"
     return fit(f"{marks} {paper.id:<10} {figures}  {to_unicode(paper.title)}", cells)
 
 
-def as_fields(paper: Paper) -> str:
+def as_fields(paper: Headline) -> str:
     """Tab-separated: id, title, upvotes, comments, GitHub stars, organization, authors, link."""
-    organization = paper.organization.fullname if paper.organization else None
     fields = (paper.id, paper.title, paper.upvotes, paper.comments, paper.github_stars,
-              organization, len(paper.authors), hub_page(paper.id))  # fmt: skip
+              paper.organization, paper.authors, hub_page(paper.id))  # fmt: skip
     return "\t".join("" if field is None else str(field) for field in fields)
