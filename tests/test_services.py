@@ -14,6 +14,7 @@ from tests.library.obstacles import fill, frozen, small_disk
 from tui.hub.settings import DEFAULT_ENDPOINT
 from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable
 from tui.paths import Paths
+from tui.periods import Period
 from tui.sample import DAYS
 from tui.services import Services, open_services, start_afresh
 from tui.settings import SettingsError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Start = Callable[..., Services]
 
-DAY = date(2026, 8, 20)
+DAY = Period.day(date(2026, 8, 20))
 JUNK = b"this was a library once " * 500
 
 
@@ -176,14 +177,15 @@ async def test_the_sample_lives_in_folders_of_its_own(
     feed = services.feed
     assert services.demo
     assert await feed.find_newest() == DAYS[-1]
-    assert (await feed.refresh(DAYS[0])).papers
+    assert (await feed.refresh(Period.day(DAYS[0]))).papers
     feed.library.mark(["2608.19880"], read=True)
     await feed.close()
     feed.library.close()
     written = files_below(home)
     assert written
-    assert all({sample.cache, sample.library.parent} & {*path.parents} for path in written)
-    assert not {own.cache, own.library.parent} & {path.parent for path in written}
+    assert all({sample.cache.parent, sample.library.parent} & {*path.parents} for path in written)
+    places = {own.cache, own.observations.parent, own.library.parent}
+    assert not places & {path.parent for path in written}
 
 
 def test_places_obey_xdg(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
