@@ -35,8 +35,13 @@ class Services(NamedTuple):
     """A sentence where marks can be read, perhaps, but not made; otherwise empty."""
 
 
-def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = False) -> Services:
-    """Open everything that is on disk. Raises SettingsError for a setting that cannot be used."""
+def open_services(
+    paths: Paths, environ: Mapping[str, str], *, demo: bool = False, patient: bool = True
+) -> Services:
+    """Open everything that is on disk. Raises SettingsError for a setting that cannot be used.
+
+    ``patient`` sits out the pauses that the Hub asks for; else they are RateLimited at once.
+    """
     settings = None if demo else HubSettings.from_environ(environ, Path.home())
     cache = Cache.open(paths.cache)
     library, library_error = open_library(paths.library)
@@ -45,7 +50,8 @@ def open_services(paths: Paths, environ: Mapping[str, str], *, demo: bool = Fals
         feed = _sample_feed(stores)
     else:
         reads_ahead = Settings.load(paths.config).read_ahead
-        feed = Feed(stores, settings, _connect, reads_ahead=reads_ahead)
+        connect = _connect if patient else _connect_for_now
+        feed = Feed(stores, settings, connect, reads_ahead=reads_ahead)
     cache_trouble = marks_trouble = ""
     if cache.trouble:
         cache_trouble = f"Nothing is kept for later: {cache.trouble} ({paths.cache})."
@@ -78,6 +84,12 @@ def _connect(settings: HubSettings) -> Hub:
     from tui.hub.client import Hub
 
     return Hub(settings)
+
+
+def _connect_for_now(settings: HubSettings) -> Hub:
+    from tui.hub.client import Hub
+
+    return Hub(settings, patience=0)
 
 
 def _observations(path: Path) -> Observations:

@@ -59,7 +59,7 @@ class Cache:
             return None
 
     def put(self, key: str, body: bytes, *, fetched: datetime, validator: str | None) -> bool:
-        """Whether ``body``, or a newer answer, is now stored under ``key``; ``fetched`` is aware."""
+        """Whether ``body``, or what is newer, is now stored under ``key``; ``fetched`` is aware."""
         return self.put_all({key: Entry(body, fetched, validator)})
 
     def put_all(self, entries: Mapping[str, Entry]) -> bool:

@@ -33,12 +33,15 @@ class Stop(Exception):
         self.code = code
 
 
-def prepare(given: argparse.Namespace) -> Services:
-    """Start the log and open what is on disk. Raises SettingsError and Stop."""
+def prepare(given: argparse.Namespace, *, patient: bool = False) -> Services:
+    """Start the log and open what is on disk; ``patient`` sits out the Hub's pauses.
+
+    Raises SettingsError and Stop.
+    """
     _require_home()
     paths = Paths.of_user(demo=given.demo)
     start_log(paths.log, given.log_level)
-    return open_services(paths, os.environ, demo=given.demo)
+    return open_services(paths, os.environ, demo=given.demo, patient=patient)
 
 
 def _require_home() -> None:

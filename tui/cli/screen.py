@@ -26,7 +26,7 @@ def run(given: argparse.Namespace) -> int:
     if os.environ.get("TERM") == "dumb":
         say("The reader cannot draw where TERM is dumb; “daily-papers list” prints a day there.")
         return Exit.USAGE
-    code = run_with(lambda: prepare(given), lambda services: _show(services, given))
+    code = run_with(lambda: prepare(given, patient=True), lambda services: _show(services, given))
     flush()
     logging.shutdown()
     # Python would wait for every thread, and one may be looking up a name for half a minute.

@@ -1,4 +1,4 @@
-"""What a list shows of an answer, in a form that is read in no time: no sanitising, no abstracts."""
+"""What a list shows of an answer, made safe already and without texts: read in no time."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ class Feed(ReadingAhead):
         bound = self.first_day if direction == OLDER else self.today()
         following = period.beside(direction)
         while (bound - edge).days * direction > 0:
-            if not all(self.settled(day) and not self.ids(day) for day in self.open_days(following)):
+            days = self.open_days(following)
+            if not all(self.settled(day) and not self.ids(day) for day in days):
                 return following
             edge = following.first if direction == OLDER else following.last
             following = following.beside(direction)

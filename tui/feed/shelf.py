@@ -94,7 +94,10 @@ class Shelf:
     def paper(self, period: Period, headline: Headline) -> Paper | None:
         """All that is known of a paper in an edition, None where disk has lost it."""
         day = headline.day if period.is_dated else None
-        return self._memory.paper(day_list(day) if day else TRENDING, headline.id)
+        found = self._memory.paper(day_list(day) if day else TRENDING, headline.id)
+        if found is None and (elsewhere := self.peek_paper(headline.id)):
+            return elsewhere[0]
+        return found
 
     def is_fresh(self, edition: Edition) -> bool:
         """Whether nothing of the edition need be asked for again yet."""

@@ -207,9 +207,7 @@ class Source(Observing):
             await asyncio.to_thread(self._cache.touch, (name, brief_key(name)), asked)
             self._memory.renew(name, asked)
         else:
-            came = await asyncio.to_thread(
-                arrival, name, answer.body, asked, answer.validator, day=day
-            )
+            came = await asyncio.to_thread(_arrival, name, answer, asked, day)
             await self._keep({name: came}, asked)
 
     async def _fetch_days(self, period: Period, *, urgent: bool) -> None:
@@ -275,10 +273,14 @@ class Source(Observing):
         return await asyncio.to_thread(self._connect, self.settings)
 
 
+def _arrival(name: str, answer: Answer, asked: datetime, day: date | None) -> Arrival:
+    return arrival(name, answer.body, asked, answer.validator, day=day)
+
+
 def _arrivals(answer: Answer, days: list[date], asked: datetime) -> dict[str, Arrival]:
     """The days of an answer, without those that make no sense at all; raises BadAnswer."""
     came = {}
-    for day, body in by_day((answer.body,), days).items():
+    for day, body in by_day(answer.pages, days).items():
         try:
             came[day_list(day)] = arrival(day_list(day), body, asked, None, day=day)
         except BadAnswer as trouble:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tui.hub.admission import Admission
 from tui.hub.connection import Connection, path_of
 from tui.hub.errors import HubError, NotFound
-from tui.hub.pages import PAGE_SIZE, Pages
+from tui.hub.pages import PAGE_SIZE, Pages, joined
 from tui.hub.retry import Tries
 from tui.hub.wire import read_list, read_object
 from tui.papers import is_paper_id
@@ -33,8 +33,14 @@ PATIENCE: Final = 300.0  # seconds, the length of the Hub's window (API.md §5)
 class Answer:
     """JSON as the Hub gave it, and what to send along next time to hear only of changes."""
 
-    body: bytes
+    pages: tuple[bytes, ...]
+    """Lists of at most PAGE_SIZE papers each, to be read one by one where there are many."""
     validator: str | None
+
+    @property
+    def body(self) -> bytes:
+        """All of it as one JSON value; joined anew at each call where there are many pages."""
+        return joined(self.pages)
 
 
 class Hub:
@@ -75,7 +81,7 @@ class Hub:
     async def papers(
         self, period: Period, validator: str | None = None, *, urgent: bool = True
     ) -> Answer | None:
-        """All papers of ``period`` as one JSON list; None when ``validator`` still holds.
+        """All papers of ``period`` in JSON lists; None when ``validator`` still holds.
 
         A paper may come twice where there are many. Of what is trending it is the first
         PAGE_SIZE, best first. Raises HubError, and ValueError for a period that the Hub has no
@@ -113,7 +119,7 @@ class Hub:
         pages = await asyncio.to_thread(Pages, first)
         while url := pages.next_page:
             await asyncio.to_thread(pages.add, await self._get(url, urgent=urgent))
-        return Answer(await asyncio.to_thread(pages.joined), pages.validator)
+        return Answer(pages.bodies, pages.validator)
 
     async def _get(self, target: str, validator: str | None = None, *, urgent: bool) -> Reply:
         """The answer for ``target``, after as many tries as make sense."""
@@ -138,4 +144,4 @@ def _list_path(period: str) -> str:
 async def _checked(reply: Reply, read: Callable[[bytes], object]) -> Answer:
     """The reply's own bytes, once ``read`` has accepted them."""
     await asyncio.to_thread(reply.read, read)
-    return Answer(reply.body, reply.validator)
+    return Answer((reply.body,), reply.validator)

@@ -1,4 +1,4 @@
-"""The pages of one list, joined."""
+"""The pages of one list."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tui.hub.errors import BadAnswer
 from tui.hub.wire import read_list
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.hub.connection import Reply
 
 PAGE_SIZE: Final = 100
@@ -58,15 +60,21 @@ class Pages:
         if sum(len(each.body) for each in self._pages) > MAX_LIST:
             raise page.located(too_large(MAX_LIST))
 
-    def joined(self) -> bytes:
-        """The items of all pages as one JSON list, each as the Hub wrote it."""
-        if len(self._pages) == 1:
-            return self._pages[0].body
-        inner = (_without_brackets(page.body) for page in self._pages)
-        return b"[" + b",".join(items for items in inner if items) + b"]"
+    @property
+    def bodies(self) -> tuple[bytes, ...]:
+        """The pages as they came, in order."""
+        return tuple(page.body for page in self._pages)
 
     def _is_known(self, url: str) -> bool:
         return any(page.url == url for page in self._pages)
+
+
+def joined(pages: Sequence[bytes]) -> bytes:
+    """The items of all pages as one JSON list, each as the Hub wrote it."""
+    if len(pages) == 1:
+        return pages[0]
+    inner = map(_without_brackets, pages)
+    return b"[" + b",".join(items for items in inner if items) + b"]"
 
 
 def _without_brackets(body: bytes) -> bytes:

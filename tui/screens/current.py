@@ -15,6 +15,7 @@ from tui.periods import Period
 from tui.screens.travel import TRAVEL, Travel
 
 if TYPE_CHECKING:
+    from tui.feed import AtBound
     from tui.services import Services
 
 TICK_S: Final = 1.0
@@ -48,7 +49,7 @@ class Current(Travel):
             self._disk = disk
             self._show_what_others_fetched()
         if self._is_idle and self._is_due:
-            self._renew()
+            self._begin_again()
 
     def _show_what_others_fetched(self) -> None:
         known = self.feed.peek(self.period)
@@ -69,27 +70,45 @@ class Current(Travel):
             return True
         return not self.feed.is_fresh(self.edition)
 
+    def _begin_again(self) -> None:
+        """Ask once more for what could not be had, or quietly for what may have changed."""
+        if self.edition is not None:
+            self._renew()
+        elif self._acted:
+            self._arrive(self.period)
+        else:
+            self._go_to_newest()
+
     @work(group=TRAVEL, exclusive=True)
     async def _renew(self) -> None:
         """Ask for the list on screen in the background, and for a newer day beside the latest."""
+        force = self.feed.is_offline or bool(self._trouble)
         try:
-            if self.edition is None and not self._acted:
-                self._show_known(Period.day(await self.feed.find_newest(urgent=False)))
-            elif self.period == self._latest():
+            if self.period == self._latest():
                 await self._look_for_newer_day()
-            force = self.feed.is_offline or bool(self._trouble)
             edition = await self.feed.refresh(self.period, force=force, urgent=False)
         except HubError as error:
             log.info("not renewed: %s", error)
             self.set_trouble(short(error))
-            self._retry_at = monotonic() + self._retry_s * random.uniform(0.8, 1.2)
-            self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
+            self._back_off()
             return
-        self._retry_s = RETRY_S
-        self._goal = None
         self._recover()
         self.improve_edition(edition)
         self._read_ahead()
+
+    def _fail(self, error: HubError | AtBound) -> None:
+        super()._fail(error)
+        if isinstance(error, HubError):
+            self._back_off()
+
+    def _recover(self) -> None:
+        super()._recover()
+        self._retry_s, self._retry_at = RETRY_S, 0.0
+
+    def _back_off(self) -> None:
+        """Put the next try off, each time for twice as long, and never all windows at once."""
+        self._retry_at = monotonic() + self._retry_s * random.uniform(0.8, 1.2)
+        self._retry_s = min(2 * self._retry_s, LONGEST_RETRY_S)
 
     def _latest(self) -> Period | None:
         newest = self.feed.peek_newest()
