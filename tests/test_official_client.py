@@ -19,6 +19,7 @@ from tests.recordings import needs_recordings, recorded_days
 from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
 from tui.hub.wire import parse_items
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ async def read_by_us(hub: HubServer, days: Iterable[date]) -> dict[str, Any]:
 
 
 async def _read_day(client: Hub, day: date) -> list[Any]:
-    answer = await client.day(day)
+    answer = await client.papers(Period.day(day))
     assert answer is not None
     papers, unreadable = parse_items(answer.body)
     assert unreadable == 0

@@ -93,7 +93,7 @@ async def test_what_is_trending_is_one_page_in_the_hubs_order(client: Hub, hub: 
     assert request.query == {"sort": "trending", "limit": "100"}
     whole = await asyncio.to_thread(ask_plainly, hub, request.target, Accept_Encoding="identity")
     assert "Link" in whole.headers
-    assert answer == Answer(whole.body, whole.headers["ETag"])
+    assert answer == Answer((whole.body,), whole.headers["ETag"])
     assert await client.papers(TRENDING, answer.validator) is None
 
 
@@ -177,7 +177,7 @@ async def test_the_sample_answers_through_the_same_client(make_client: MakeClien
         return 200, {"Content-Type": "application/json", "ETag": 'W/"s"'}, b"[]"
 
     client = make_client(answer=answer)
-    assert await client.papers(Period.day(THURSDAY)) == Answer(b"[]", 'W/"s"')
+    assert await client.papers(Period.day(THURSDAY)) == Answer((b"[]",), 'W/"s"')
     assert asked == [("/api/daily_papers", {"date": "2026-08-20", "limit": "100"})]
 
 
