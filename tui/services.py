@@ -43,13 +43,13 @@ def open_services(
     ``patient`` sits out the pauses that the Hub asks for; else they are RateLimited at once.
     """
     settings = None if demo else HubSettings.from_environ(environ, Path.home())
+    reads_ahead = demo or Settings.load(paths.config).read_ahead
     cache = Cache.open(paths.cache)
     library, library_error = open_library(paths.library)
     stores = Stores(cache, library, lambda: _observations(paths.observations))
     if settings is None:
         feed = _sample_feed(stores)
     else:
-        reads_ahead = Settings.load(paths.config).read_ahead
         connect = _connect if patient else _connect_for_now
         feed = Feed(stores, settings, connect, reads_ahead=reads_ahead)
     cache_trouble = marks_trouble = ""

@@ -72,12 +72,17 @@ def arrival(
     items = Items(body)
     papers, unreadable = items.papers()
     if unreadable and not papers:
-        raise BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
+        raise nonsense()
     brief = _brief(papers, unreadable, fetched, day)
     stored = Entry(dump(brief.headlines, unreadable), fetched, None)
     return Arrival(
         items, brief, {name: Entry(body, fetched, validator), brief_key(name): stored}
     )
+
+
+def nonsense() -> BadAnswer:
+    """The error for a list of which not one paper can be read."""
+    return BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
 
 
 def _brief(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from tui.cache import Entry
 from tui.days import ONE_DAY
 from tui.feed.inflight import InFlight
-from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list
+from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list, nonsense
 from tui.feed.observing import Observing
 from tui.feed.shelf import NEWEST_KEY, paper_key, stored_day
 from tui.feed.split import by_day
@@ -165,14 +165,16 @@ class Source(Observing):
             self.refresh(Period.day(today), urgent=urgent),
             return_exceptions=True,
         )
-        if isinstance(current, Edition) and current.papers:
-            newest = today
-        elif isinstance(listed, BaseException):
-            raise listed
-        elif isinstance(current, BaseException) and not self.not_open_yet(today, current):
-            raise current
-        else:
+        newest = today
+        if isinstance(listed, BaseException):
+            if not (isinstance(current, Edition) and current.papers):
+                raise listed
+        elif isinstance(current, Edition):
+            newest = max(today, listed) if current.papers else listed
+        elif self.not_open_yet(today, current):
             newest = listed
+        else:
+            raise current
         entry = Entry(newest.isoformat().encode(), asked, None)
         await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry})
         return newest
@@ -183,7 +185,9 @@ class Source(Observing):
         A day that cannot have begun is a fault in one paper, and would be a bound to walk to.
         """
         answer = await self._from_hub(lambda hub: hub.newest(urgent=urgent))
-        papers, _ = await asyncio.to_thread(parse_items, answer.body)
+        papers, unreadable = await asyncio.to_thread(parse_items, answer.body)
+        if unreadable and not papers:
+            raise nonsense()
         latest = self.today() + ONE_DAY
         days = [paper.day for paper in papers if paper.day and paper.day <= latest]
         if not days:
