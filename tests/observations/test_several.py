@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -63,11 +63,24 @@ def test_processes_write_at_the_same_time(observations: Observations, path: Path
     assert check(path) == "ok"
 
 
-def test_processes_make_the_file_at_the_same_time(path: Path) -> None:
-    with start_writer(path, "a") as one, start_writer(path, "b") as two:
-        pass
-    assert (one.returncode, two.returncode) == (0, 0)
-    assert check(path) == "ok"
+def test_windows_make_the_file_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 10)
+    at_once = Barrier(4)
+
+    def work(path: Path, number: int) -> None:
+        at_once.wait(timeout=10)
+        with closing(Observations.open(path)) as opened:
+            opened.look([paper(name=f"{number}")], NOW)
+
+    for attempt in range(10):
+        path = tmp_path / f"{attempt}.db"
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(work, [path] * 4, range(4)))
+        with closing(Observations.open(path)) as opened:
+            assert opened.unseen([paper(name=f"{number}") for number in range(4)]) == set()
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("usable", [True, False])
@@ -90,7 +103,9 @@ def test_threads_share_one_window(usable: bool, path: Path) -> None:
         list(threads.map(work, range(40)))
 
 
-def test_closing_while_threads_are_at_work_is_no_trouble(path: Path) -> None:
+def test_closing_while_threads_are_at_work_is_no_trouble(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     observations = Observations.open(path)
     begun = Event()
 
@@ -108,6 +123,7 @@ def test_closing_while_threads_are_at_work_is_no_trouble(path: Path) -> None:
         assert begun.wait(timeout=10)
         observations.close()
         list(done)
+    assert not caplog.records
     assert check(path) == "ok"
 
 
@@ -142,20 +158,27 @@ def test_a_write_that_another_process_keeps_out_is_dropped_and_logged_once(
     assert hasty.unseen([paper(name=B)]) == set()
 
 
-def test_gains_do_not_wait_for_a_write_that_waits(observations: Observations, path: Path) -> None:
-    observations.look([paper(3)], NOW)
+def test_gains_do_not_wait_for_a_write_that_waits(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 5)
     about_to_wait = Event()
-    assert observations._connections is not None
-    observations._connections.writer.set_trace_callback(lambda _statement: about_to_wait.set())
-    waiting = Thread(target=observations.look, args=([paper(9)], NOW))
-    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+    with (
+        closing(Observations.open(path)) as observations,
+        closing(sqlite3.connect(path, isolation_level=None)) as holder,
+    ):
+        observations.look([paper(3)], NOW)
+        assert observations._database is not None
+        writer = observations._database.writer.connection
+        writer.set_trace_callback(lambda _statement: about_to_wait.set())
+        waiting = Thread(target=observations.look, args=([paper(name=B)], NOW))
         holder.execute("BEGIN IMMEDIATE")
         waiting.start()
         assert about_to_wait.wait(timeout=10)
         assert observations.gains([paper(5)], NOW + HOUR) == {A: Gain(2)}
-        assert waiting.is_alive()
         holder.execute("ROLLBACK")
-    waiting.join()
+        waiting.join()
+        assert observations.unseen([paper(name=B)]) == set()
 
 
 def test_a_file_that_another_process_holds_from_the_start_is_done_without(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -97,6 +98,18 @@ def test_garbage_with_a_log_beside_it(path: Path, caplog: pytest.LogCaptureFixtu
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).write_bytes(b"garbage! " * 5000)
     assert_begins_anew(path, caplog)
+
+
+def test_damage_with_the_log_of_a_crash_beside_it(
+    observations: Observations, path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    observations.look(papers(100, 3), NOW)
+    copy = tmp_path / "copy" / path.name
+    copy.parent.mkdir()
+    for suffix in ("-wal", "-shm"):
+        shutil.copy(path.with_name(path.name + suffix), copy.parent)
+    copy.write_bytes(b"garbage! " * 5000)
+    assert_begins_anew(copy, caplog)
 
 
 def test_a_file_cut_short(written: Path, caplog: pytest.LogCaptureFixture) -> None:

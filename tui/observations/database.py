@@ -10,6 +10,7 @@ import os
 import sqlite3
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ VERSION: Final = 1
 """Of the tables; kept as the file's ``user_version``."""
 BUSY_SECONDS: Final = 0.5
 """How long a write waits for that of another process."""
-SIDECARS: Final = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside the file."""
 
 CREATE_LOOKS: Final = """
 CREATE TABLE looks (           -- what the user has seen of each paper
@@ -64,20 +63,27 @@ class TooNew(Exception):
     """A newer version of the program wrote the file."""
 
 
-class Connections(NamedTuple):
-    """One to write with, and one that reads while that one waits; in memory they are the same."""
+class Channel(NamedTuple):
+    """A connection and its lock: two threads that use it at once can end the process."""
 
-    writer: sqlite3.Connection
-    reader: sqlite3.Connection
+    connection: sqlite3.Connection
+    lock: Lock
+
+
+class Database(NamedTuple):
+    """One channel to write, and one to read while that one waits; in memory they are the same."""
+
+    writer: Channel
+    reader: Channel
 
     def close(self) -> None:
         """Close both; a log that can no longer be written back is left for the next opening."""
-        for connection in (self.reader, self.writer):
-            with suppress(sqlite3.Error):
+        for connection, lock in (self.reader, self.writer):
+            with lock, suppress(sqlite3.Error):
                 connection.close()
 
 
-def open_database(path: Path) -> Connections:
+def open_database(path: Path) -> Database:
     """The database at ``path``, made with its directories where missing; raises nothing.
 
     A damaged one is deleted and begun anew. One that cannot be written, that another process
@@ -91,13 +97,14 @@ def open_database(path: Path) -> Connections:
         return _stand_in(error)
 
 
-def begin_anew(path: Path, damage: Exception) -> Connections:
-    """An empty database in place of the damaged one at ``path``; raises nothing."""
+def begin_anew(path: Path, damage: Exception) -> Database:
+    """An empty database in place of the damaged one at ``path``; raises nothing.
+
+    What SQLite kept beside that one it deletes itself, on finding the file new.
+    """
     log.warning("deleting the damaged %s (%s: %s)", path.name, type(damage).__name__, damage)
-    file = Path(os.path.realpath(path))
     try:
-        for suffix in (*SIDECARS, ""):
-            file.with_name(file.name + suffix).unlink(missing_ok=True)
+        Path(os.path.realpath(path)).unlink(missing_ok=True)
         return _open(path)
     except (sqlite3.Error, OSError, TooNew) as error:
         return _stand_in(error)
@@ -123,7 +130,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
 
 
-def _open(path: Path) -> Connections:
+def _open(path: Path) -> Database:
     _make(path)
     if not os.access(path, os.W_OK):
         raise PermissionError(f"{path.name} cannot be written")
@@ -133,14 +140,15 @@ def _open(path: Path) -> Connections:
         _set_up(writer)
         reader = _connect(path)
         on_failure.pop_all()
-    return Connections(writer, reader)
+    return Database(Channel(writer, Lock()), Channel(reader, Lock()))
 
 
-def _stand_in(trouble: Exception) -> Connections:
+def _stand_in(trouble: Exception) -> Database:
     log.warning("keeping observations for this run only (%s: %s)", type(trouble).__name__, trouble)
     connection = _connect(":memory:")
     _set_up(connection)
-    return Connections(connection, connection)
+    channel = Channel(connection, Lock())
+    return Database(channel, channel)
 
 
 def _make(path: Path) -> None:

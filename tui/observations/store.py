@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from tui.observations import counts
 from tui.observations.counts import MICROSECOND
 from tui.observations.database import (
-    Connections,
     Damaged,
     begin_anew,
     is_damage,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from tui.observations.database import Channel, Database
     from tui.papers import Gain, Headline
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ class Observations:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writing, self._reading = Lock(), Lock()
-        self._said: set[str] = set()
+        self._replacing = Lock()
         self._began_anew = False
-        self._connections: Connections | None = open_database(path)
+        self._said: set[str] = set()
+        self._database: Database | None = open_database(path)
 
     @classmethod
     def open(cls, path: Path) -> Observations:
@@ -84,50 +84,56 @@ class Observations:
 
     def close(self) -> None:
         """Let go of the file; from now on nothing is known and nothing is kept."""
-        with self._writing, self._reading:
-            connections, self._connections = self._connections, None
-        if connections is not None:
-            connections.close()
+        with self._replacing:
+            database, self._database = self._database, None
+        if database is not None:
+            database.close()
 
     def _read(self, work: Callable[[sqlite3.Connection], Result], otherwise: Result) -> Result:
-        return self._attempt(self._reading, lambda each: work(each.reader), otherwise)
+        return self._attempt(lambda database: database.reader, work, otherwise)
 
     def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        def write(connections: Connections) -> None:
-            with transaction(connections.writer) as writer:
-                work(writer)
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                work(connection)
 
-        self._attempt(self._writing, write, None)
+        self._attempt(lambda database: database.writer, write, None)
 
     def _attempt(
-        self, lock: Lock, work: Callable[[Connections], Result], otherwise: Result
+        self,
+        channel: Callable[[Database], Channel],
+        work: Callable[[sqlite3.Connection], Result],
+        otherwise: Result,
     ) -> Result:
+        database = self._database
+        if database is None:
+            return otherwise
+        connection, lock = channel(database)
         with lock:
-            connections = self._connections
-            if connections is None:
+            if database is not self._database:  # closed or replaced while we waited
                 return otherwise
             try:
-                return work(connections)
+                return work(connection)
             except (sqlite3.Error, Damaged) as error:
                 trouble = error
-        self._stumble(connections, trouble)
+        self._stumble(database, trouble)
         return otherwise
 
-    def _stumble(self, connections: Connections, trouble: Exception) -> None:
+    def _stumble(self, database: Database, trouble: Exception) -> None:
         if str(trouble) not in self._said:
             self._said.add(str(trouble))
             log.warning("observations: %s (%s)", trouble, type(trouble).__name__)
         if is_damage(trouble):
-            self._begin_anew(connections, trouble)
+            self._begin_anew(database, trouble)
 
-    def _begin_anew(self, damaged: Connections, damage: Exception) -> None:
+    def _begin_anew(self, damaged: Database, damage: Exception) -> None:
         """Replace the damaged database, once a run and unless another thread just did."""
-        with self._writing, self._reading:
-            if self._began_anew or self._connections is not damaged:
+        with self._replacing:
+            if self._began_anew or self._database is not damaged:
                 return
-            self._began_anew = True
+            self._began_anew, self._database = True, None
             damaged.close()
-            self._connections = begin_anew(self._path, damage)
+            self._database = begin_anew(self._path, damage)
 
 
 def _microseconds(at: datetime) -> int:
