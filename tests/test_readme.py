@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,9 @@ import pytest
 
 from tui.cli.exits import Exit
 from tui.commands import COMMANDS, Command, Pane, key_text
+from tui.feed.ahead import A_MINUTE
 from tui.paths import Paths
+from tui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +69,20 @@ def test_every_exit_code_is_told() -> None:
 def test_the_files_are_where_it_says(home: Path) -> None:
     told = re.findall(r"`~/([^`]+)`", between("places"))
     paths = Paths.of_user()
-    assert {home / place for place in told} == {paths.cache, paths.library, paths.log}
+    assert {home / place for place in told} == set(paths)
+
+
+def test_the_settings_it_shows_are_the_defaults(tmp_path: Path) -> None:
+    shown = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert shown
+    file = tmp_path / "settings.toml"
+    file.write_text(shown[1], encoding="utf-8")
+    assert Settings.load(file) == Settings()
+    assert all(f"{field.name} = " in shown[1] for field in fields(Settings))
+
+
+def test_how_much_is_read_ahead_is_told() -> None:
+    assert f"at most {A_MINUTE} requests in any\nminute" in README
 
 
 def test_the_commands_are_one_line_each() -> None:
