@@ -13,6 +13,7 @@ from tests.generate import make_days
 from tests.hubserver import HubServer
 from tests.screens.session import Home
 from tui.hub.settings import HubSettings
+from tui.periods import Period
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def _read(home: Home) -> None:
     feed = home.services().feed
-    await feed.refresh(await feed.find_newest())
-    await feed.read_ahead(TODAY, DAYS)
+    latest = Period.day(await feed.find_newest())
+    await feed.refresh(latest)
+    await feed.read_ahead(latest, DAYS)
     await feed.close()
     feed.library.close()
 

@@ -19,7 +19,7 @@ from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
 from tui.library import Library
 from tui.observations import Observations
-from tui.periods import Period
+from tui.periods import Period, Span
 from tui.screens.daily import DailyScreen
 from tui.screens.travel import AHEAD
 from tui.services import Services, open_library
@@ -145,6 +145,13 @@ class Session:
     async def shows(self, text: str) -> None:
         """Wait until the text is on the screen, words broken over lines included."""
         await self.until(lambda: text in self.text or text in " ".join(self.text.split()))
+
+    @property
+    def day(self) -> date:
+        """The day on the screen; AssertionError when it is not a day that is there."""
+        period = self.screen.period
+        assert period.span is Span.DAY, period
+        return period.first
 
     @property
     def lines(self) -> list[str]:
