@@ -65,6 +65,13 @@ def gain(before: Counts, now: Counts) -> Gain:
     )
 
 
+def thin(said: dict[datetime, Counts]) -> None:
+    """Forget the latest but one where it lies within the hour after the one before it."""
+    before, last, *_ = [*sorted(said)[-3:-1], None, None]
+    if before and last and last - before < HOUR:
+        del said[last]
+
+
 def rate(said: dict[datetime, Counts]) -> float | None:
     """By every observation there ever was."""
     latest = max(said)
@@ -93,9 +100,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.windows[window].record(answer, at)
         for each in answer:
             said = self.said.setdefault(each.id, {})
-            now = (each.upvotes, each.comments or 0, each.has_repo)
-            if not said or said[max(said)] != now:
-                said[at] = now
+            said[at] = (each.upvotes, each.comments or 0, each.has_repo)
+        for name in {each.id for each in answer}:
+            thin(self.said[name])
 
     @rule(window=windows, shown=headlines, at=times)
     def look(self, window: int, shown: list[Headline], at: datetime) -> None:

@@ -33,19 +33,10 @@ def test_one_observation_gives_no_rate(observations: Observations) -> None:
     assert told(observations, (0 * HOUR, 3)) is None
 
 
-def test_what_was_said_before_is_no_observation(observations: Observations) -> None:
-    assert told(observations, (0 * HOUR, 3), (5 * HOUR, 3)) is None
-    assert told(observations, (10 * HOUR, 13), (20 * HOUR, 13)) == 1
-
-
-def test_a_change_in_comments_or_repository_is_an_observation(observations: Observations) -> None:
-    told(observations, (0 * HOUR, 3), (1 * HOUR, 7))
-    observations.record([paper(7, comments=None)], NOW + 2 * HOUR)
-    assert observations.rates([A]) == {A: 4}
-    observations.record([paper(7, comments=1)], NOW + 2 * HOUR)
-    assert observations.rates([A]) == {A: 2}
-    observations.record([paper(7, comments=1, repo=True)], NOW + 4 * HOUR)
-    assert observations.rates([A]) == {A: 1}
+def test_a_paper_that_stands_still_rises_no_more(observations: Observations) -> None:
+    assert told(observations, (0 * HOUR, 3), (1 * HOUR, 13)) == 10
+    assert told(observations, (5 * HOUR, 13)) == 2
+    assert told(observations, (26 * HOUR, 13)) == 0
 
 
 def test_observations_less_than_ten_minutes_apart_give_no_rate(observations: Observations) -> None:
@@ -89,5 +80,13 @@ def test_no_more_is_kept_than_rates_need(observations: Observations, path: Path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM observations").fetchone() == (25,)
     told(observations, (500 * HOUR, 500))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM observations").fetchone() == (2,)
+
+
+def test_within_the_hour_only_the_first_and_the_latest_are_kept(
+    observations: Observations, path: Path
+) -> None:
+    assert told(observations, *((minute * MINUTE, minute) for minute in range(0, 51, 10))) == 60
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM observations").fetchone() == (2,)

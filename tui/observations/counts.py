@@ -21,18 +21,24 @@ WINDOW: Final = timedelta(hours=24)
 """How far back from its latest observation a paper's rate is taken, where there is a choice."""
 MIN_SPAN: Final = timedelta(minutes=10)
 """Observations closer to each other say nothing about a rate."""
+SPACING: Final = timedelta(hours=1)
+"""Of the observations before the latest one more are not kept than this far apart."""
 MICROSECOND: Final = timedelta(microseconds=1)
 VISIT_US: Final = VISIT // MICROSECOND
 WINDOW_US: Final = WINDOW // MICROSECOND
 MIN_SPAN_US: Final = MIN_SPAN // MICROSECOND
+SPACING_US: Final = SPACING // MICROSECOND
 HOUR_US: Final = timedelta(hours=1) // MICROSECOND
 
 ADD: Final = """
 INSERT OR REPLACE INTO observations (paper, at_us, upvotes, comments, repo)
-SELECT ?1, ?2, ?3, ?4, ?5
-WHERE (?3, ?4, ?5) IS NOT (
-    SELECT upvotes, comments, repo FROM observations WHERE paper = ?1 ORDER BY at_us DESC LIMIT 1
-)"""
+VALUES (?, ?, ?, ?, ?)"""
+THIN: Final = f"""
+DELETE FROM observations WHERE paper = ?1
+    AND at_us = (SELECT at_us FROM observations WHERE paper = ?1
+        ORDER BY at_us DESC LIMIT 1 OFFSET 1)
+    AND at_us - {SPACING_US} < (SELECT at_us FROM observations WHERE paper = ?1
+        ORDER BY at_us DESC LIMIT 1 OFFSET 2)"""
 PRUNE: Final = f"""
 DELETE FROM observations WHERE paper = ?1 AND at_us < min(
     (SELECT max(at_us) FROM observations WHERE paper = ?1) - {WINDOW_US},
@@ -68,15 +74,16 @@ WHERE NOT EXISTS (SELECT 1 FROM looks WHERE paper = asked.value)"""
 
 
 def record(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:
-    """Add an observation of each paper whose counts differ from its latest one.
+    """Add an observation of each paper; equal counts say that it has stood still.
 
-    Of the older ones stay those that a rate can still be taken from: the ones in the WINDOW, and
-    the one before the latest however old it is.
+    Of the older ones stay those that a rate can still be taken from: one an hour in the WINDOW,
+    and the one before the latest however old it is.
     """
-    for paper in headlines:
-        row = (paper.id, at_us, paper.upvotes, paper.comments or 0, paper.has_repo)
-        if connection.execute(ADD, row).rowcount:
-            connection.execute(PRUNE, (paper.id,))
+    rows = [(h.id, at_us, h.upvotes, h.comments or 0, h.has_repo) for h in headlines]
+    connection.executemany(ADD, rows)
+    ids = [(paper,) for paper, *_ in rows]
+    connection.executemany(THIN, ids)
+    connection.executemany(PRUNE, ids)
 
 
 def look(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:

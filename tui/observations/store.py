@@ -52,7 +52,7 @@ class Observations:
         return cls(path)
 
     def record(self, headlines: Iterable[Headline], at: datetime) -> None:
-        """Keep what the Hub said at the aware time ``at``, where it differs from the latest."""
+        """Keep what the Hub said at the aware time ``at``, as far as rates need it."""
         self._write(lambda writer: counts.record(writer, headlines, _microseconds(at)))
 
     def look(self, headlines: Sequence[Headline], at: datetime) -> None:
