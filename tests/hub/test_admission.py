@@ -114,6 +114,16 @@ async def test_between_its_tries_an_urgent_request_still_counts(crowd: Crowd) ->
     assert crowd.started == ["ahead"]
 
 
+async def test_between_its_tries_a_request_takes_no_place(crowd: Crowd) -> None:
+    await crowd.ask(*(f"urgent {number}" for number in range(MAX_AT_ONCE - 1)))
+    with crowd.admission.announced(urgent=True):
+        async with crowd.admission.turn(urgent=True):
+            await crowd.ask("urgent too")
+            assert "urgent too" not in crowd.started
+        await settle()
+        assert "urgent too" in crowd.started
+
+
 async def test_nobody_starts_in_a_pause_and_urgent_ones_go_first_after_it(crowd: Crowd) -> None:
     crowd.admission.pause(SHORT)
     await crowd.ask("ahead", "urgent")
