@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tui.cache import Cache
+from tui.days import newest_open_day
 from tui.feed import Clock, Feed, Stores
 from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
@@ -27,14 +28,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class FeedClock:
-    """The time and the newest open day, as a test wants them."""
+    """The time on this machine, and the newest open day as a test wants it.
+
+    ``today`` of None leaves that to the real rule.
+    """
 
     time: datetime = field(default_factory=lambda: datetime(2026, 8, 21, 12, tzinfo=UTC))
-    today: date = TODAY
+    today: date | None = TODAY
 
     def pass_by(self, **span: float) -> None:
         """Let time go by."""
         self.time += timedelta(**span)
+
+    def open_day(self, moment: datetime) -> date:
+        return self.today or newest_open_day(moment)
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ async def start(hub: HubServer, tmp_path: Path, clock: FeedClock) -> AsyncIterat
     """Starts feeds on one and the same disk, as one run of the program after the other does."""
     feeds: list[Feed] = []
 
-    def start_feed(**settings: Any) -> Feed:
+    def start_feed(*, reads_ahead: bool = True, **settings: Any) -> Feed:
         feeds.append(
             Feed(
                 Stores(
@@ -57,7 +64,8 @@ async def start(hub: HubServer, tmp_path: Path, clock: FeedClock) -> AsyncIterat
                 ),
                 HubSettings(**{"endpoint": hub.url, **settings}),
                 Hub,
-                Clock(now=lambda: clock.time, open_day=lambda _: clock.today),
+                Clock(now=lambda: clock.time, open_day=clock.open_day),
+                reads_ahead=reads_ahead,
             )
         )
         return feeds[-1]

@@ -1,82 +1,154 @@
-"""What is on disk, and when the Hub is asked for more."""
+"""What of a day is on disk, and when the Hub is asked for it again."""
 
 from __future__ import annotations
 
-import asyncio
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.conftest import TODAY
+from tests.feed import MONDAY, SATURDAY, THURSDAY, listed, see, shown
 from tests.generate import make_day, make_item
-from tests.hubserver import Fault
-from tui.hub.errors import BadAnswer, Offline, Reason
-from tui.papers import DayCount
+from tests.hubserver import HubServer
+from tui.days import ONE_DAY
+from tui.hub.errors import BadAnswer
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.feed.conftest import Clock, StartFeed
-    from tests.hubserver import HubServer
+    from tests.feed.conftest import FeedClock, StartFeed
     from tui.feed import Feed
 
-DAY = date(2026, 8, 20)
-MONDAY = date(2026, 8, 17)
-
-
-def ids(hub: HubServer, day: date) -> set[str]:
-    return {item["paper"]["id"] for item in hub.days[day]}
+DAY: Final = Period.day(THURSDAY)
+INSTANT: Final = timedelta(microseconds=1)
+MINUTES, HOURS, A_WEEK = timedelta(minutes=10), timedelta(hours=6), timedelta(days=7)
 
 
 async def test_a_day_is_on_disk_once_it_was_seen(
     start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
     assert feed.peek(DAY) is None
-    assert feed.peek_ids(DAY) is None
+    assert feed.ids(THURSDAY) is None
     edition = await feed.refresh(DAY)
-    assert {paper.id for paper in edition.papers} == ids(hub, DAY)
-    asked = len(hub.requests)
+    assert set(shown(edition)) == listed(hub, THURSDAY)
+    assert [paper.upvotes for paper in edition.papers] == sorted(
+        (item["paper"]["upvotes"] for item in hub.days[THURSDAY]), reverse=True
+    )
     again = start()
     assert feed.peek(DAY) == again.peek(DAY) == edition
-    assert again.peek_ids(DAY) == tuple(paper.id for paper in edition.papers)
-    assert len(hub.requests) == asked == 1
-
-
-async def test_a_fresh_day_is_not_asked_for(
-    start: StartFeed, feed: Feed, hub: HubServer, clock: Clock
-) -> None:
-    edition = await feed.refresh(DAY)
-    clock.pass_by(minutes=9, seconds=59)
-    assert await feed.refresh(DAY) == edition
-    assert await start().refresh(DAY) == edition
+    assert again.ids(THURSDAY) == tuple(shown(edition))
     assert len(hub.requests) == 1
 
 
-async def test_a_stale_day_is_asked_for_once_and_a_304_renews_its_age(
-    start: StartFeed, feed: Feed, hub: HubServer, clock: Clock
+async def test_a_headline_leads_to_all_that_is_known_of_its_paper(
+    start: StartFeed, feed: Feed, hub: HubServer
+) -> None:
+    edition = await feed.refresh(DAY)
+    for one in (feed, start()):
+        papers = one.papers(edition)
+        assert tuple(paper.headline for paper in papers) == edition.papers
+        assert all(paper.abstract for paper in papers)
+    assert len(hub.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "lifetime"),
+    [(0, MINUTES), (1, MINUTES), (2, HOURS), (7, HOURS), (8, A_WEEK), (30, A_WEEK)],
+)
+async def test_a_day_is_asked_for_again_once_its_time_is_over(
+    age: int, lifetime: timedelta, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    day = Period.day(TODAY - age * ONE_DAY)
+    edition = await feed.refresh(day)
+    clock.time += lifetime - INSTANT
+    assert feed.is_fresh(edition)
+    for one in (feed, start()):
+        assert await one.refresh(day) == edition
+    assert len(hub.requests) == 1
+    clock.time += INSTANT
+    assert not feed.is_fresh(edition)
+    assert (await start().refresh(day)).fetched == clock.time
+    assert len(hub.requests) == 2
+
+
+async def test_a_day_of_long_ago_is_asked_for_once(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    old = Period.day(TODAY - 31 * ONE_DAY)
+    edition = await feed.refresh(old)
+    clock.pass_by(days=3000)
+    assert await feed.refresh(old) == edition
+    await feed.refresh(old, force=True)
+    assert len(hub.requests) == 2
+
+
+async def test_the_age_of_a_list_grows_as_its_day_gets_older(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    await feed.refresh(DAY)
+    clock.pass_by(hours=5)
+    clock.today = THURSDAY + 2 * ONE_DAY
+    await feed.refresh(DAY)
+    assert len(hub.requests) == 1
+
+
+@pytest.mark.parametrize("young", [TODAY, THURSDAY])
+async def test_an_empty_answer_on_a_young_weekday_is_not_final(
+    young: date, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    papers, hub.days[young] = hub.days[young], []
+    await feed.refresh(Period.day(young))
+    assert (feed.ids(young), feed.settled(young)) == ((), True)
+    hub.days[young] = papers
+    clock.pass_by(minutes=10)
+    assert not feed.settled(young)
+    assert set(shown(await start().refresh(Period.day(young)))) == listed(hub, young)
+
+
+async def test_an_empty_day_is_known_to_be_empty(feed: Feed) -> None:
+    edition = await feed.refresh(Period.day(SATURDAY))
+    assert (edition.papers, feed.ids(SATURDAY)) == ((), ())
+
+
+async def test_a_304_renews_the_age_of_list_and_headlines(
+    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
     first = await feed.refresh(DAY)
     clock.pass_by(minutes=10)
     again = start()
     second = await again.refresh(DAY)
     assert [request.status for request in hub.requests] == [200, 304]
-    assert "if-none-match" in hub.requests[1].headers
-    assert second.papers == first.papers
-    assert second.fetched == clock.time
-    assert await start().refresh(DAY) == second
+    assert (second.papers, second.fetched) == (first.papers, clock.time)
+    for one in (feed, again, start()):
+        assert one.peek(DAY) == second
+        assert len(one.papers(second)) == len(second.papers)
+        assert await one.refresh(DAY) == second
     assert len(hub.requests) == 2
 
 
-async def test_a_list_that_grew_replaces_the_old_one(
-    start: StartFeed, feed: Feed, hub: HubServer, clock: Clock
+async def test_a_hub_without_validators_is_asked_all_the_same(
+    start: StartFeed, hub: HubServer, clock: FeedClock
 ) -> None:
-    hub.days[DAY] = make_day(DAY, 3)
-    await feed.refresh(DAY)
-    hub.days[DAY] = make_day(DAY, 5)
-    clock.pass_by(minutes=10)
-    assert len((await feed.refresh(DAY)).papers) == 5
-    assert len(start().peek_ids(DAY) or ()) == 5
+    with HubServer(hub.days, today=TODAY, validates=False) as other:
+        feed = start(endpoint=other.url)
+        first = await feed.refresh(DAY)
+        clock.pass_by(minutes=10)
+        second = await feed.refresh(DAY)
+        assert [request.status for request in other.requests] == [200, 200]
+        assert (second.papers, second.fetched) == (first.papers, clock.time)
+        await feed.close()
+
+
+async def test_a_list_that_changed_replaces_the_old_one(
+    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    for count in (3, 5, 2):
+        hub.days[THURSDAY] = make_day(THURSDAY, count)
+        clock.pass_by(minutes=10)
+        assert len((await feed.refresh(DAY)).papers) == count
+        assert len(start().ids(THURSDAY) or ()) == count
 
 
 async def test_a_forced_refresh_asks_in_any_case(feed: Feed, hub: HubServer) -> None:
@@ -85,147 +157,69 @@ async def test_a_forced_refresh_asks_in_any_case(feed: Feed, hub: HubServer) -> 
     assert [request.status for request in hub.requests] == [200, 304]
 
 
-async def test_one_day_is_asked_for_once_at_a_time(feed: Feed, hub: HubServer) -> None:
-    editions = await asyncio.gather(*(feed.refresh(DAY) for _ in range(5)))
-    assert all(edition == editions[0] for edition in editions)
-    assert len(hub.requests) == 1
-
-
-async def test_a_cancelled_refresh_still_reaches_the_disk(
-    start: StartFeed, feed: Feed, hub: HubServer
+async def test_whoever_listens_hears_of_every_list_that_changed(
+    feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
-    hub.fault(Fault.HANG)
-    asking = asyncio.create_task(feed.refresh(DAY))
-    await asyncio.to_thread(hub.wait_until, lambda: len(hub.requests) == 1)
-    asking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-    hub.heal()
-    edition = await feed.refresh(DAY)
-    assert start().peek(DAY) == edition
-    assert len(hub.requests) == 1
+    heard: list[tuple[str, ...] | None] = []
+    feed.on_learned = lambda: heard.append(feed.ids(THURSDAY))
+    hub.days[THURSDAY] = make_day(THURSDAY, 3)
+    await feed.refresh(DAY)
+    assert heard == [feed.ids(THURSDAY)]
+    await feed.refresh(DAY, force=True)
+    assert len(heard) == 1
+    hub.days[THURSDAY] = make_day(THURSDAY, 2)
+    clock.pass_by(minutes=10)
+    await feed.refresh(DAY)
+    assert [len(ids or ()) for ids in heard] == [3, 2]
 
 
-async def test_closing_in_the_middle_of_a_refresh(
-    start: StartFeed, feed: Feed, hub: HubServer
-) -> None:
-    hub.fault(Fault.HANG)
-    asking = asyncio.create_task(feed.refresh(DAY))
-    await asyncio.to_thread(hub.wait_until, lambda: len(hub.requests) == 1)
-    await feed.close()
-    with pytest.raises(asyncio.CancelledError):
-        await asking
-    hub.heal()
-    assert (await start().refresh(DAY)).papers
-
-
-async def test_offline_mode_reads_disk_and_asks_nobody(
-    start: StartFeed, feed: Feed, hub: HubServer, clock: Clock
-) -> None:
-    edition = await feed.refresh(DAY)
-    clock.pass_by(days=1)
-    told = start(offline=True)
-    assert told.peek(DAY) == edition
-    with pytest.raises(Offline) as caught:
-        await told.refresh(DAY)
-    assert caught.value.reason is Reason.TOLD_NOT_TO_ASK
-    await told.read_ahead(DAY, strip=5)
-    assert len(hub.requests) == 1
-
-
-async def test_an_empty_day_is_known_to_be_empty(feed: Feed, hub: HubServer) -> None:
-    saturday = date(2026, 8, 15)
-    edition = await feed.refresh(saturday)
-    assert edition.papers == ()
-    assert feed.peek_ids(saturday) == ()
-
-
-async def test_unreadable_papers_are_counted(feed: Feed, hub: HubServer) -> None:
-    hub.days[DAY] = [make_item(0, DAY), make_item(1, DAY, id="no id"), make_item(2, DAY)]
+async def test_unreadable_papers_are_counted(start: StartFeed, feed: Feed, hub: HubServer) -> None:
+    hub.days[THURSDAY] = [
+        make_item(0, THURSDAY), make_item(1, THURSDAY, id="no id"), make_item(2, THURSDAY),
+    ]  # fmt: skip
     edition = await feed.refresh(DAY)
     assert (len(edition.papers), edition.unreadable) == (2, 1)
-    known = feed.peek(DAY)
-    assert known is not None
-    assert known.unreadable == 1
+    assert start().peek(DAY) == edition
 
 
 async def test_a_list_without_one_readable_paper_replaces_nothing(
     start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
     edition = await feed.refresh(DAY)
-    hub.days[DAY] = [make_item(n, DAY, id="no id") for n in range(3)]
+    hub.days[THURSDAY] = [make_item(n, THURSDAY, id="no id") for n in range(3)]
     with pytest.raises(BadAnswer):
         await feed.refresh(DAY, force=True)
-    assert start().peek(DAY) == edition
-    assert feed.peek_ids(DAY) == tuple(paper.id for paper in edition.papers)
+    for one in (feed, start()):
+        assert one.peek(DAY) == edition
 
 
 async def test_a_day_longer_than_a_page_is_whole(feed: Feed, hub: HubServer) -> None:
-    hub.days[DAY] = make_day(DAY, 230)
+    hub.days[THURSDAY] = make_day(THURSDAY, 230)
     assert len((await feed.refresh(DAY)).papers) == 230
 
 
-async def test_more_days_than_memory_holds(start: StartFeed, feed: Feed, hub: HubServer) -> None:
-    old = [date(2026, 4, 1 + n) for n in range(30)] + [date(2026, 5, 1 + n) for n in range(30)]
-    for day in old:
+async def test_more_answers_than_memory_holds(feed: Feed, hub: HubServer) -> None:
+    days = [date(2026, 4, 1) + n * ONE_DAY for n in range(30)]
+    for day in days:
         hub.days[day] = [make_item(0, day)]
-        await feed.refresh(day)
-    asked = len(hub.requests)
-    for day in old:
-        edition = feed.peek(day)
+    await see(feed, *days)
+    for day in days:
+        edition = feed.peek(Period.day(day))
         assert edition is not None
-        assert edition.papers[0].day == day
-    assert len(hub.requests) == asked
-
-
-async def test_totals_and_unread_follow_the_marks(feed: Feed, hub: HubServer) -> None:
-    for day, many in ((MONDAY, 3), (DAY, 4), (TODAY, 5)):
-        hub.days[day] = make_day(day, many)
-        await feed.refresh(day)
-    await feed.refresh(date(2026, 8, 15))
-    feed.library.mark([item["paper"]["id"] for item in hub.days[DAY][:3]], read=True)
-    assert feed.counts(TODAY, 7) == [
-        DayCount(MONDAY, 3, 3), DayCount(DAY, 4, 1), DayCount(TODAY, 5, 5),
-    ]  # fmt: skip
-    assert [count.day for count in feed.counts(TODAY, 2)] == [DAY, TODAY]
-    assert [count.day for count in feed.counts(DAY, 7)] == [MONDAY, DAY]
-
-
-async def test_around_a_day_long_past_are_its_neighbours(feed: Feed) -> None:
-    await feed.find_newest()
-    await feed.read_ahead(TODAY, 3)
-    for day in (12, 13, 14, 17):
-        await feed.refresh(date(2026, 8, day))
-    old, strip = date(2026, 8, 13), [18, 19, 20, 21]
-    assert [count.day.day for count in feed.counts(TODAY, 4)] == strip
-    assert [count.day.day for count in feed.counts(date(2026, 8, 19), 4)] == strip
-    assert [count.day.day for count in feed.counts(old, 4)] == [12, 13, 14, 17]
-
-
-async def test_an_unseen_day_leaves_the_last_days(feed: Feed) -> None:
-    await feed.refresh(await feed.find_newest())
-    assert [count.day for count in feed.counts(MONDAY, 7)] == [TODAY]
-
-
-async def test_a_paper_on_two_days_is_read_on_both(feed: Feed, hub: HubServer) -> None:
-    both = make_item(7, MONDAY)
-    hub.days[DAY], hub.days[TODAY] = [both, make_item(0, DAY)], [both, make_item(0, TODAY)]
-    for day in (DAY, TODAY):
-        await feed.refresh(day)
-    feed.library.mark([both["paper"]["id"]], read=True)
-    assert [count.unread for count in feed.count([DAY, TODAY])] == [1, 1]
+        [paper] = feed.papers(edition)
+        assert paper.day == day
+    assert len(hub.requests) == len(days)
 
 
 async def test_a_cache_damaged_while_the_program_runs(
-    start: StartFeed, feed: Feed, hub: HubServer, tmp_path: Path
+    start: StartFeed, feed: Feed, tmp_path: Path
 ) -> None:
     edition = await feed.refresh(DAY)
     for file in (tmp_path / "http").iterdir():
         file.write_bytes(b"\0" * 8192)
     assert feed.peek(DAY) == edition
-    await feed.refresh(MONDAY)
+    await feed.refresh(Period.day(MONDAY))
     await feed.refresh(DAY, force=True)
     assert feed.library.marks(["2608.00001"])
     again = start()
     assert (await again.refresh(DAY)).papers == edition.papers
-    assert again.peek(DAY) is not None

@@ -228,13 +228,13 @@ class Source(Observing):
 
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
+        before = {name: self._memory.brief(name) for name in came}
         stored = await asyncio.to_thread(self._cache.put_all, entries)
-        news = {name: self._memory.brief(name) for name in came}
         for name, each in came.items():
             self._memory.keep(name, each, stored=stored)
         headlines = [line for each in came.values() for line in each.brief.headlines]
         await self._record(headlines, asked)
-        if any(old is None or old.ids != came[name].brief.ids for name, old in news.items()):
+        if any(old is None or old.ids != came[name].brief.ids for name, old in before.items()):
             self.on_learned()
 
     async def _fetch_paper(self, paper_id: str, *, urgent: bool) -> Paper:
