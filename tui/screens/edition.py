@@ -49,6 +49,8 @@ class EditionScreen(Panes):
         self._new: frozenset[str] = frozenset()
         self._gone: frozenset[str] = frozenset()
         self._places: dict[Period, str] = {}
+        self._read: dict[str, Paper] = {}
+        """What was read of this list so far, to stay when a paper leaves it."""
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -59,6 +61,7 @@ class EditionScreen(Panes):
         self.edition = edition
         self._gains = self.feed.gains(edition.papers)
         self._new, self._gone = self._newcomers(edition.papers), frozenset()
+        self._read = {}
         rows = self._rows(self._arranged(edition))
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
         if not rows:
@@ -131,7 +134,9 @@ class EditionScreen(Panes):
     def show_paper(self) -> None:
         headline = self.papers.current
         gain = self._gains.get(headline.id, NO_GAIN) if headline else NO_GAIN
-        self.reader.show(self.paper, gain)
+        if paper := self.paper:
+            self._read[paper.id] = paper
+        self.reader.show(paper, gain)
 
     @property
     def paper(self) -> Paper | None:
@@ -139,9 +144,15 @@ class EditionScreen(Panes):
         headline = self.papers.current
         if headline is None:
             return None
-        return self.feed.paper(self.period, headline) or Paper(
-            headline.id, headline.title, LOST, day=headline.day, upvotes=headline.upvotes
-        )
+        return self.feed.paper(self.period, headline) or self._elsewhere(headline)
+
+    def _elsewhere(self, headline: Headline) -> Paper:
+        """What is known of a paper that is not in the answer it is listed by."""
+        if headline.id in self._read:
+            return self._read[headline.id]
+        if known := self.feed.peek_paper(headline.id):
+            return known[0]
+        return Paper(headline.id, headline.title, LOST, day=headline.day, upvotes=headline.upvotes)
 
     @property
     def is_grouped(self) -> bool:
@@ -177,12 +188,13 @@ class EditionScreen(Panes):
 
     def show_status(self) -> None:
         edition = self.edition
+        listed = [row for row in self.papers.rows if not row.gone]
         self._masthead.show(
             Status(
                 title=self.period.title if edition else "",
                 order="" if self.order is Order.HUB else f"sorted {self.order.value}",
-                papers=len(self.papers.rows),
-                unread=sum(not row.read for row in self.papers.rows),
+                papers=len(listed),
+                unread=sum(not row.read for row in listed),
                 unreadable=edition.unreadable if edition else 0,
                 missing=edition.missing if edition else 0,
                 age=self.feed.now() - edition.fetched if edition else None,
