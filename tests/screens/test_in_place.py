@@ -1,0 +1,243 @@
+"""A list seen before is painted from disk, and what is newer comes in without moving a thing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.generate import Item, make_day
+from tests.hubserver import Fault, HubServer
+from tests.screens.session import LATEST, Home, running
+from tests.screens.visits import (
+    dismiss,
+    fetch,
+    go_to,
+    list_lines,
+    paper_id,
+    press,
+    text_lines,
+    titles,
+    visit,
+    with_figures,
+    without_reading_ahead,
+)
+from tui.periods import TRENDING, Period, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = Period.day(LATEST)
+THURSDAY = date(2026, 8, 20)
+WEEK = Period.of(Span.WEEK, LATEST)
+MONTH = Period.of(Span.MONTH, LATEST)
+LOW = (120, 14)
+"""A window with six papers in view."""
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_reading_ahead(monkeypatch)
+
+
+def grown(items: list[Item]) -> list[Item]:
+    """With papers that have more upvotes than all others."""
+    return [*(with_figures(item, upvotes=9000) for item in make_day(LATEST, 35)[29:]), *items]
+
+
+def shrunk(items: list[Item]) -> list[Item]:
+    """Without a third of the papers, some above the cursor and some below."""
+    return [item for number, item in enumerate(items) if number % 3]
+
+
+def reordered(items: list[Item]) -> list[Item]:
+    return [with_figures(item, upvotes=votes) for votes, item in enumerate(items)]
+
+
+def all_at_once(items: list[Item]) -> list[Item]:
+    return grown(reordered(shrunk(items)))
+
+
+@pytest.mark.parametrize("period", [DAY, WEEK, MONTH, TRENDING], ids=lambda each: each.name)
+async def test_what_was_seen_is_painted_while_the_hub_says_nothing(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    await fetch(new_home, DAY, period)
+    new_home.now += timedelta(hours=3)
+    hub.fault(Fault.HANG)
+    async with running(new_home, period=period, settle=False) as session:
+        await session.handled()
+        assert period.title in session.header
+        assert "3 h ago" in session.header
+        assert session.rows
+        assert "Fetching" not in session.text
+
+
+@pytest.mark.parametrize("name", ["2026-08-20", "2026-w34", "2026-08", "trending"])
+async def test_a_list_gone_to_is_painted_while_the_hub_says_nothing(
+    new_home: Home, hub: HubServer, name: str
+) -> None:
+    await fetch(new_home, DAY, MONTH, TRENDING)
+    new_home.now += timedelta(hours=7)
+    async with running(new_home) as session:
+        hub.fault(Fault.HANG)
+        await go_to(session, name)
+        assert session.screen.period.name.lower() == name
+        assert session.screen.edition == session.screen.feed.peek(session.screen.period)
+        assert session.rows
+
+
+@pytest.mark.parametrize("change", [grown, shrunk, reordered, all_at_once])
+@pytest.mark.parametrize("period", [DAY, WEEK], ids=lambda each: each.name)
+async def test_a_refresh_moves_nothing(
+    new_home: Home, hub: HubServer, period: Period, change: Callable[[list[Item]], list[Item]]
+) -> None:
+    async with running(new_home, period=period, size=LOW) as session:
+        await session.press(*["j"] * 10, "tab", *["j"] * 10)
+        assert session.reader.scroll_offset.y == 10
+        before, current, seen = session.ids, session.current.paper.id, titles(session)
+        text = text_lines(session)[-5:]
+        hub.days[LATEST] = change(list(hub.days[LATEST]))
+        await press(session, "R")
+        await dismiss(session)
+        assert titles(session) == seen
+        assert session.current.paper.id == current
+        assert text_lines(session)[-5:] == text
+        assert [each for each in session.ids if each in before] == before
+        assert session.screen.edition is not None
+        assert {paper.id for paper in session.screen.edition.papers} <= set(session.ids)
+
+
+async def test_the_text_stays_where_lines_come_above_it(new_home: Home, hub: HubServer) -> None:
+    items = [with_figures(item, ai_summary=None) for item in hub.days[LATEST]]
+    hub.days[LATEST] = items
+    async with running(new_home, size=LOW) as session:
+        await session.press("tab", *["j"] * 10)
+        before = text_lines(session)
+        hub.days[LATEST] = [with_figures(item, ai_summary="A summary.") for item in items]
+        await press(session, "R")
+        await dismiss(session)
+        assert session.reader.scroll_offset.y > 10
+        assert text_lines(session) == before
+        await session.press("g")
+        assert "AI summary" in session.text
+
+
+async def test_newcomers_are_marked_and_leavers_greyed_until_the_next_visit(
+    new_home: Home, hub: HubServer
+) -> None:
+    items = sorted(hub.days[LATEST], key=lambda item: -item["paper"]["upvotes"])
+    leaver, newcomer = items[1], with_figures(make_day(LATEST, 30)[29], upvotes=9000)
+    async with running(new_home) as session:
+        hub.days[LATEST] = [newcomer, items[0], *items[2:]]
+        await press(session, "R", "R", "g")
+        marks = {row.paper.id: (row.new, row.gone) for row in session.rows}
+        assert marks.pop(paper_id(newcomer)) == (True, False)
+        assert marks.pop(paper_id(leaver)) == (False, True)
+        assert set(marks.values()) == {(False, False)}
+        facts = list_lines(session)[1:8:2]
+        assert [line[1] for line in facts] == ["+", " ", "-", " "]
+        assert ["left the list" in line for line in facts] == [False, False, True, False]
+    async with running(new_home) as session:
+        assert session.ids == [paper_id(item) for item in [newcomer, items[0], *items[2:]]]
+
+
+async def test_a_leaver_is_gone_when_the_day_is_come_back_to(
+    new_home: Home, hub: HubServer
+) -> None:
+    items = list(hub.days[LATEST])
+    async with running(new_home) as session:
+        hub.days[LATEST] = items[1:]
+        await press(session, "R")
+        assert paper_id(items[0]) in session.ids
+        await press(session, "h", "l")
+        assert paper_id(items[0]) not in session.ids
+
+
+async def test_what_a_refresh_brought_is_said_in_one_sentence(
+    new_home: Home, hub: HubServer
+) -> None:
+    items = list(hub.days[LATEST])
+    async with running(new_home) as session:
+        more = [with_figures(item, upvotes=10_000 + n) for n, item in enumerate(items[:7])]
+        hub.days[LATEST] = [*make_day(LATEST, 32)[29:], *more, *items[7:-1]]
+        await press(session, "R")
+        assert session.toasts == ["3 new papers, 7 changed, 1 left."]
+
+
+@pytest.mark.parametrize("period", [DAY, WEEK, TRENDING], ids=lambda each: each.name)
+async def test_nothing_is_said_where_nothing_changed(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    async with running(new_home, period=period) as session:
+        asked, before = len(hub.requests), list_lines(session)
+        await press(session, "R")
+        assert len(hub.requests) > asked
+        assert session.toasts == []
+        assert list_lines(session) == before
+
+
+async def test_a_paper_that_moved_in_a_week_stays_under_the_day_it_is_seen_under(
+    new_home: Home, hub: HubServer
+) -> None:
+    async with running(new_home, period=WEEK, size=LOW) as session:
+        moved = hub.days[LATEST][3]
+        seen = titles(session)
+        hub.days[LATEST] = [item for item in hub.days[LATEST] if item is not moved]
+        hub.days[THURSDAY] = [
+            *hub.days[THURSDAY],
+            with_figures(moved, submittedOnDailyAt=f"{THURSDAY}T00:00:00.000Z"),
+        ]
+        before = session.ids
+        await press(session, "R")
+        assert session.ids == before
+        assert [line for line in titles(session) if "papers" not in line] == [
+            line for line in seen if "papers" not in line
+        ]
+        assert not any(row.gone for row in session.rows)
+        session.screen.select(session.ids.index(paper_id(moved)))
+        await session.handled()
+        assert "not on disk" not in session.text
+
+
+async def test_the_text_of_a_paper_that_leaves_stays_and_can_be_come_back_to(
+    new_home: Home, hub: HubServer
+) -> None:
+    async with running(new_home, size=LOW) as session:
+        await session.press("j", "tab", *["j"] * 10)
+        read, text = session.current.paper.id, text_lines(session)
+        hub.days[LATEST] = [item for item in hub.days[LATEST] if paper_id(item) != read]
+        await press(session, "R")
+        await dismiss(session)
+        assert session.current.gone
+        assert text_lines(session) == text
+        await press(session, "J", "K")
+        assert text_lines(session) == text
+
+
+async def test_a_day_that_comes_into_a_week_comes_in_whole_and_below_its_heading(
+    new_home: Home, hub: HubServer
+) -> None:
+    tuesday = Period.day(date(2026, 8, 18))
+    await fetch(new_home, DAY, tuesday)
+    hub.fault(Fault.HANG, when=lambda request: "2026-08-19" in request.target)
+    async with running(new_home, period=WEEK, settle=False) as session:
+        await session.shows("3 days not on disk")
+        await session.shows("refreshing…")
+        assert {row.paper.day for row in session.rows} == {LATEST, tuesday.first}
+        seen = titles(session)
+        hub.heal()
+        await session.settle()
+        days = [row.paper.day for row in session.rows]
+        assert days == sorted(days, key=lambda day: day or LATEST, reverse=True)
+        assert len(set(days)) == 5
+        assert titles(session) == seen
+        assert session.toasts == []
+        assert not any(row.new for row in session.rows)
+
+
+async def test_the_first_visit_marks_nothing(new_home: Home) -> None:
+    await visit(new_home, DAY)
+    async with running(new_home) as session:
+        assert not any(row.new or row.gone or any(row.gain) for row in session.rows)
