@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.order import Order
 from tui.periods import Span
 from tui.screens.edition import EditionScreen
+
+NOT_KNOWN: Final = "Upvotes have to be seen twice, ten minutes apart, to tell what is rising."
 
 
 class Arranging(EditionScreen):
@@ -27,9 +31,8 @@ class Arranging(EditionScreen):
 
     async def action_sort_rising(self) -> None:
         await self.feed.observe()
-        self._sort(Order.RISING)
-        if self.edition and not self.feed.rates(self.edition.papers):
-            self.tell("Upvotes have to be seen twice, ten minutes apart, to tell what is rising.")
+        is_known = self.edition and self.feed.rates(self.edition.papers)
+        self._sort(Order.RISING, "" if is_known else NOT_KNOWN)
 
     def action_sort_comments(self) -> None:
         self._sort(Order.COMMENTS)
@@ -40,10 +43,10 @@ class Arranging(EditionScreen):
     def action_sort_title(self) -> None:
         self._sort(Order.TITLE)
 
-    def _sort(self, order: Order) -> None:
+    def _sort(self, order: Order, told: str = "") -> None:
         self.order = order
         self.rearrange()
-        self.tell(f"Sorted {order.value}.")
+        self.tell(told or f"Sorted {order.value}.")
 
     def action_merge(self) -> None:
         """Show a week or month in one piece, or day by day again."""
