@@ -138,6 +138,7 @@ class Travel(EditionScreen):
         if shown and not force:
             if self.feed.is_fresh(shown):
                 self._recover()
+                self._catch_up(shown)
                 return True
             await asyncio.sleep(SETTLE_S)
         with self.waiting("refreshing…" if shown else f"fetching {period.title}…"):
@@ -154,6 +155,12 @@ class Travel(EditionScreen):
         if edition.period != period:
             self.tell(f"No papers on {period.title}; this is {edition.period.title}.")
         return True
+
+    def _catch_up(self, shown: Edition) -> None:
+        """Show what has come since, whoever asked: looking for the latest day asks for today."""
+        known = self.feed.peek(shown.period)
+        if known and known != shown:
+            self.improve_edition(known)
 
     async def _edition(self, period: Period, shown: Edition | None, *, force: bool) -> Edition:
         """The period from the Hub; where a day has no papers, the nearest one that has some."""

@@ -1,0 +1,225 @@
+"""What has changed since the user last looked: gains, newcomers, and what is rising."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.generate import make_day, make_item
+from tests.hubserver import Fault, HubServer
+from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import (
+    dismiss,
+    fetch,
+    go_to,
+    list_lines,
+    paper_id,
+    press,
+    visit,
+    with_figures,
+    without_reading_ahead,
+)
+from tui.papers import Gain
+from tui.periods import Period, Span
+
+if TYPE_CHECKING:
+    from tests.generate import Item
+
+DAY = Period.day(LATEST)
+OLD = Period.day(date(2026, 5, 6))
+WEEK = Period.of(Span.WEEK, LATEST)
+VISIT = timedelta(minutes=31)
+"""So much later another visit begins."""
+
+
+@pytest.fixture(autouse=True)
+def _days(hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first three papers of either day are sure to be these."""
+    without_reading_ahead(monkeypatch)
+    for day in (LATEST, OLD.first):
+        hub.days[day] = [
+            make_item(
+                number, day, upvotes=900 - number, numComments=5, githubRepo=None, githubStars=None
+            )
+            for number in range(9)
+        ]
+
+
+def later(items: list[Item], upvotes: int = 941, comments: int = 8) -> list[Item]:
+    """The first paper has gained, and has a repository now."""
+    first = with_figures(
+        items[0], upvotes=upvotes, numComments=comments,
+        githubRepo="https://github.com/heron/late",
+    )  # fmt: skip
+    return [first, *items[1:]]
+
+
+def gains(session: Session) -> dict[str, Gain]:
+    return {row.paper.id: row.gain for row in session.rows if any(row.gain)}
+
+
+@pytest.mark.parametrize("period", [DAY, OLD], ids=lambda each: each.name)
+async def test_gains_show_in_the_list_and_in_the_text(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    await visit(new_home, DAY, period)
+    new_home.now += VISIT
+    hub.days[period.first] = later(list(hub.days[period.first]))
+    async with running(new_home, period=period, size=(180, 40)) as session:
+        await press(session, "R")
+        await dismiss(session)
+        assert list_lines(session)[1].split()[1:6] == ["▲941", "+41", "✎8", "+3", "gh"]
+        assert "941 upvotes (+41)" in session.text
+        assert "8 comments (+3)" in session.text
+        assert len(gains(session)) == 1
+
+
+async def test_a_repository_that_appeared_is_said(new_home: Home, hub: HubServer) -> None:
+    await visit(new_home, DAY)
+    new_home.now += VISIT
+    hub.days[LATEST] = later(list(hub.days[LATEST]), 900, 5)
+    async with running(new_home, size=(180, 40)) as session:
+        assert gains(session) == {session.ids[0]: Gain(repo=True)}
+        assert "gh new" in list_lines(session)[1]
+        assert "a repository has appeared since you last looked" in session.text
+
+
+async def test_gains_show_in_the_first_paint_without_the_hub(
+    new_home: Home, hub: HubServer
+) -> None:
+    await visit(new_home, DAY)
+    new_home.now += VISIT
+    hub.days[LATEST] = later(list(hub.days[LATEST]))
+    await fetch(new_home, DAY)
+    hub.fault(Fault.HANG)
+    async with running(new_home, settle=False) as session:
+        await session.until(lambda: bool(gains(session)))
+        assert gains(session) == {session.ids[0]: Gain(41, 3, repo=True)}
+        assert "(+41)" in session.text
+
+
+async def test_gains_are_counted_from_the_last_visit_until_this_one_ends(
+    new_home: Home, hub: HubServer
+) -> None:
+    await visit(new_home, DAY)
+    items = list(hub.days[LATEST])
+    new_home.now += VISIT
+    hub.days[LATEST] = later(items)
+    async with running(new_home) as session:
+        shown = {session.ids[0]: Gain(41, 3, repo=True)}
+        assert gains(session) == shown
+        await press(session, "h")
+        new_home.now += timedelta(minutes=11)
+        await press(session, "l")
+        assert gains(session) == shown
+        hub.days[LATEST] = later(items, 950)
+        await press(session, "R")
+        assert gains(session) == {session.ids[0]: Gain(50, 3, repo=True)}
+    async with running(new_home) as session:
+        assert gains(session) == {session.ids[0]: Gain(50, 3, repo=True)}
+    new_home.now += VISIT
+    async with running(new_home) as session:
+        assert gains(session) == {}
+
+
+async def test_gains_show_in_a_week_as_in_the_day(new_home: Home, hub: HubServer) -> None:
+    await visit(new_home, DAY)
+    new_home.now += VISIT
+    hub.days[LATEST] = later(list(hub.days[LATEST]))
+    async with running(new_home, period=WEEK) as session:
+        assert gains(session) == {paper_id(hub.days[LATEST][0]): Gain(41, 3, repo=True)}
+        assert "+41" in list_lines(session)[2]
+
+
+async def test_the_first_look_at_a_paper_gains_nothing(new_home: Home) -> None:
+    await fetch(new_home, DAY)
+    async with running(new_home) as session:
+        await press(session, "R", "2", "1")
+        assert gains(session) == {}
+        assert not any(row.new for row in session.rows)
+
+
+async def test_papers_that_came_between_two_visits_are_marked(
+    new_home: Home, hub: HubServer
+) -> None:
+    await visit(new_home, DAY)
+    new_home.now += VISIT
+    newcomer = with_figures(make_day(LATEST, 10)[9], upvotes=9000)
+    hub.days[LATEST] = [*hub.days[LATEST], newcomer]
+    await fetch(new_home, DAY)
+    async with running(new_home) as session:
+        assert [row.paper.id for row in session.rows if row.new] == [paper_id(newcomer)]
+        assert list_lines(session)[1].startswith("▌+")
+    new_home.now += VISIT
+    async with running(new_home) as session:
+        assert not any(row.new for row in session.rows)
+
+
+async def test_a_day_that_was_never_looked_at_has_no_newcomers(new_home: Home) -> None:
+    await visit(new_home, DAY)
+    async with running(new_home, period=WEEK) as session:
+        assert len({row.paper.day for row in session.rows}) == 5
+        assert not any(row.new for row in session.rows)
+
+
+async def observe_twice(home: Home, hub: HubServer, period: Period) -> list[str]:
+    """Fetch a day, and again when some papers have gained; the ids, fastest first."""
+    items = list(hub.days[period.first])
+    await fetch(home, DAY, period)
+    home.now += timedelta(hours=2)
+    feed = home.services().feed
+    gained = {3: 50, 7: 30, 5: 10}
+    hub.days[period.first] = [
+        with_figures(item, upvotes=item["paper"]["upvotes"] + gained.get(number, 0))
+        for number, item in enumerate(items)
+    ]
+    await feed.refresh(period, force=True)
+    await feed.close()
+    feed.library.close()
+    return [paper_id(items[number]) for number in gained]
+
+
+@pytest.mark.parametrize("period", [DAY, OLD], ids=lambda each: each.name)
+async def test_what_is_rising_is_known_without_the_hub(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    rising = await observe_twice(new_home, hub, period)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, period=period) as session:
+        await press(session, "S", "r")
+        assert session.ids[:3] == rising
+        assert session.toasts == ["Sorted by upvotes gained per hour."]
+        assert "sorted by upvotes gained per hour" in session.header
+
+
+async def test_what_is_rising_in_a_week_merged(new_home: Home, hub: HubServer) -> None:
+    rising = await observe_twice(new_home, hub, DAY)
+    async with running(new_home, period=WEEK) as session:
+        await press(session, "m", "S", "r")
+        assert session.ids[:3] == rising
+
+
+async def test_it_is_said_where_nothing_can_be_said_of_what_is_rising(
+    new_home: Home,
+) -> None:
+    async with running(new_home) as session:
+        before = session.ids
+        await press(session, "S", "r")
+        assert session.ids == before
+        assert session.toasts == [
+            "Upvotes have to be seen twice, ten minutes apart, to tell what is rising."
+        ]
+
+
+async def test_an_old_day_gone_to_shows_what_it_gained(new_home: Home, hub: HubServer) -> None:
+    await visit(new_home, DAY, OLD)
+    new_home.now += timedelta(days=3)
+    new_home.today += timedelta(days=3)
+    hub.today = new_home.today
+    hub.days[OLD.first] = later(list(hub.days[OLD.first]))
+    async with running(new_home) as session:
+        await go_to(session, OLD.name)
+        await press(session, "R")
+        assert gains(session) == {session.ids[0]: Gain(41, 3, repo=True)}
