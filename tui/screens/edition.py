@@ -126,7 +126,7 @@ class EditionScreen(Panes):
         for index in places:
             row = self.papers.rows[index]
             mark = marks[row.paper.id]
-            if (row.read, row.starred) != mark:
+            if (row.read, row.starred) != (mark.read, mark.starred):
                 changed[index] = row._replace(read=mark.read, starred=mark.starred)
         self.papers.change(changed)
         self._show_counts()
