@@ -46,15 +46,17 @@ def load(entry: Entry) -> Brief | None:
     try:
         form, unreadable, rows = json.loads(entry.body)
         headlines = tuple(_headline(row) for row in rows)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     if form != FORM or type(unreadable) is not int:
         return None
     return Brief(headlines, entry.fetched, unreadable)
 
 
-def _headline(row: list[Any]) -> Headline:
+def _headline(row: Any) -> Headline:
     """Raises ValueError or TypeError for what this program never wrote."""
+    if not isinstance(row, list):
+        raise TypeError("no row")
     fields, (day, published) = row[:-2], row[-2:]
     if len(fields) != len(KINDS) or not all(map(_is, fields, KINDS)):
         raise TypeError("a field of another type")

@@ -62,10 +62,8 @@ class _Checked(NamedTuple):
     version: int
 
 
-def arrival(
-    name: str, body: bytes, fetched: datetime, validator: str | None, *, day: date | None
-) -> Arrival:
-    """Take in the list answer ``body``, for any thread; the papers of a ``day`` by upvotes.
+def arrival(name: str, body: bytes, fetched: datetime, validator: str | None) -> Arrival:
+    """Take in the list answer ``body``, for any thread; the papers of a day by upvotes.
 
     Raises BadAnswer, also for a list of which not one paper makes sense.
     """
@@ -73,7 +71,7 @@ def arrival(
     papers, unreadable = items.papers()
     if unreadable and not papers:
         raise nonsense()
-    brief = _brief(papers, unreadable, fetched, day)
+    brief = _brief(papers, unreadable, fetched, day_of(name))
     stored = Entry(dump(brief.headlines, unreadable), fetched, None)
     return Arrival(
         items, brief, {name: Entry(body, fetched, validator), brief_key(name): stored}
@@ -103,13 +101,13 @@ class Memory:
         self._briefs: OrderedDict[str, _Checked] = OrderedDict()
         self._answers: OrderedDict[str, tuple[datetime, Items]] = OrderedDict()
 
-    def brief(self, name: str, *, day: date | None = None) -> Brief | None:
+    def brief(self, name: str) -> Brief | None:
         """The list as last seen by any window, None when it never was."""
         known = self._briefs.get(name)
         version = self._cache.version()
         if known is None or known.version != version:
-            read = self._read(name, day)
             old = known.brief if known else None
+            read = self._read(name, old)
             if old and (read is None or read.fetched < old.fetched):
                 read = old  # what the disk would not take
             known = _Checked(read, version)
@@ -144,15 +142,18 @@ class Memory:
             if answer and answer[0] == known.brief.fetched:
                 self._answers[name] = (fetched, answer[1])
 
-    def _read(self, name: str, day: date | None) -> Brief | None:
+    def _read(self, name: str, old: Brief | None) -> Brief | None:
+        """What is on disk; an answer without a brief is read in full, but only once."""
         stored = self._cache.get(brief_key(name))
         if stored and (brief := load(stored)):
             return brief
         entry = self._cache.get(name)
         if entry is None:
             return None
+        if old and old.fetched == entry.fetched:
+            return old
         try:
-            came = arrival(name, entry.body, entry.fetched, entry.validator, day=day)
+            came = arrival(name, entry.body, entry.fetched, entry.validator)
         except BadAnswer as trouble:
             log.warning("the cached %s cannot be read: %s", name, trouble.detail)
             return None

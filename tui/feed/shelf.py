@@ -131,7 +131,7 @@ class Shelf:
         return self._of(period.first) if period.is_dated else self._memory.brief(TRENDING)
 
     def _of(self, day: date) -> Brief | None:
-        return self._memory.brief(day_list(day), day=day)
+        return self._memory.brief(day_list(day))
 
     def _is_current(self, day: date) -> bool:
         brief = self._of(day)

@@ -198,28 +198,35 @@ class Source(Observing):
 
     async def _fetch_list(self, period: Period, *, urgent: bool) -> None:
         """Ask for a day or for what is trending, and keep the answer."""
-        day = period.first if period.is_dated else None
-        name = day_list(day) if day else TRENDING
+        name = day_list(period.first) if period.is_dated else TRENDING
         asked = self.now()
-        entry = await asyncio.to_thread(self._cache.get, name)
-        known = self.peek(period)
-        validator = entry.validator if entry and known else None
-        answer = await self._from_hub(
-            lambda hub: hub.papers(period, validator, urgent=urgent)
+        known = await asyncio.to_thread(self._cache.get, name) if self.peek(period) else None
+        validator = known.validator if known else None
+        answer = await self._from_hub(lambda hub: hub.papers(period, validator, urgent=urgent))
+        if answer is None and await self._renew(name, asked):
+            return
+        current = answer or known
+        if current is None:
+            raise _unfounded()
+        came = await asyncio.to_thread(
+            arrival, name, current.body, asked, current.validator
         )
-        if answer is None:
-            await asyncio.to_thread(self._cache.touch, (name, brief_key(name)), asked)
+        await self._keep({name: came}, asked)
+
+    async def _renew(self, name: str, asked: datetime) -> bool:
+        """Whether what is on disk, which the Hub has confirmed, could be marked as current."""
+        keys = name, brief_key(name)
+        if await asyncio.to_thread(self._cache.touch, keys, asked):
             self._memory.renew(name, asked)
-        else:
-            came = await asyncio.to_thread(_arrival, name, answer, asked, day)
-            await self._keep({name: came}, asked)
+            return True
+        return False
 
     async def _fetch_days(self, period: Period, *, urgent: bool) -> None:
         """Ask for a week or a month, and keep the answer day by day."""
         asked = self.now()
         answer = await self._from_hub(lambda hub: hub.papers(period, urgent=urgent))
         if answer is None:
-            raise BadAnswer("unchanged, but nothing was known", path="/api/daily_papers")
+            raise _unfounded()
         came = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
         for name in [name for name, each in came.items() if not each.brief.headlines]:
             if self._memory.brief(name):  # the list of many days may lag behind that of one
@@ -277,8 +284,8 @@ class Source(Observing):
         return await asyncio.to_thread(self._connect, self.settings)
 
 
-def _arrival(name: str, answer: Answer, asked: datetime, day: date | None) -> Arrival:
-    return arrival(name, answer.body, asked, answer.validator, day=day)
+def _unfounded() -> BadAnswer:
+    return BadAnswer("unchanged, but nothing was known", path="/api/daily_papers")
 
 
 def _arrivals(answer: Answer, days: list[date], asked: datetime) -> dict[str, Arrival]:
@@ -286,7 +293,7 @@ def _arrivals(answer: Answer, days: list[date], asked: datetime) -> dict[str, Ar
     came = {}
     for day, body in by_day(answer.pages, days).items():
         try:
-            came[day_list(day)] = arrival(day_list(day), body, asked, None, day=day)
+            came[day_list(day)] = arrival(day_list(day), body, asked, None)
         except BadAnswer as trouble:
             log.warning("the list of %s cannot be read: %s", day, trouble.detail)
     return came
