@@ -55,6 +55,13 @@ def reordered(items: list[Item]) -> list[Item]:
     return [with_figures(item, upvotes=votes) for votes, item in enumerate(items)]
 
 
+def interspersed(items: list[Item]) -> list[Item]:
+    """With a paper right below each of the old ones."""
+    more = make_day(LATEST, 2 * len(items))[len(items) :]
+    pairs = zip(more, items, strict=True)
+    return [*items, *(with_figures(new, upvotes=old["paper"]["upvotes"]) for new, old in pairs)]
+
+
 def all_at_once(items: list[Item]) -> list[Item]:
     return grown(reordered(shrunk(items)))
 
@@ -88,7 +95,7 @@ async def test_a_list_gone_to_is_painted_while_the_hub_says_nothing(
         assert session.rows
 
 
-@pytest.mark.parametrize("change", [grown, shrunk, reordered, all_at_once])
+@pytest.mark.parametrize("change", [grown, shrunk, reordered, interspersed, all_at_once])
 @pytest.mark.parametrize("period", [DAY, WEEK], ids=lambda each: each.name)
 async def test_a_refresh_moves_nothing(
     new_home: Home, hub: HubServer, period: Period, change: Callable[[list[Item]], list[Item]]
