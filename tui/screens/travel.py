@@ -346,7 +346,8 @@ class Travel(EditionScreen):
             self.go_to(TRENDING)
             return
         period = Period.of(span, self._day_in_view())
-        if paper := self.papers.current:
+        paper = self.papers.current
+        if paper and paper.day and period.holds(paper.day):
             self._places[period] = paper.id
         self.go_to(period)
 
