@@ -92,6 +92,16 @@ async def test_what_would_fail_again_is_asked_once(
     assert len(hub.requests) == 1
 
 
+async def test_nothing_is_asked_again_when_it_is_too_late(
+    client: Hub, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "LATEST", 0.0)
+    hub.fault(Fault.STATUS_503)
+    with pytest.raises(Unwell):
+        await client.papers(DAY)
+    assert len(hub.requests) == 1
+
+
 async def test_cancelling_stops_at_once_and_leaves_nothing_behind(
     client: Hub, hub: HubServer, clock: list[float]
 ) -> None:
