@@ -70,6 +70,7 @@ async def test_the_answer_alone_gives_the_edition(
     first = make_item(3, THURSDAY, upvotes=1)
     hub.days[THURSDAY] = [first, make_item(4, THURSDAY, upvotes=9, submittedOnDailyAt=None)]
     edition = await feed.refresh(DAY)
+    assert {paper.day for paper in edition.papers} == {THURSDAY}
     leave(disk, headlines, NAME)
     again = start()
     assert again.peek(DAY) == edition

@@ -229,7 +229,8 @@ class Source(Observing):
             raise _unfounded()
         came = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
         for name in [name for name, each in came.items() if not each.brief.headlines]:
-            if self._memory.brief(name):  # the list of many days may lag behind that of one
+            known = self._memory.brief(name)
+            if known and known.headlines:  # the list of many days may lag behind that of one
                 del came[name]
         await self._keep(came, asked)
 
