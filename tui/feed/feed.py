@@ -87,6 +87,8 @@ class Feed(ReadingAhead):
                 return following
             edge = following.first if direction == OLDER else following.last
             following = following.beside(direction)
+        if direction == NEWER:
+            bound = self.peek_newest() or bound
         raise AtBound(self._bound_sentence(bound, direction))
 
     async def _step_day(self, day: date, direction: Direction) -> date:
