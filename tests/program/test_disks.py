@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.library.obstacles import fill, frozen, small_disk
-from tests.program.user import PATIENCE_S, User, quits, row_of, shows, toast
+from tests.program.user import PATIENCE_S, User, dialog, quits, row_of, shows, toast
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +29,6 @@ def reads_but_cannot_mark(terminal: Terminal, sentence: str) -> None:
     terminal.press("s")
     shows(terminal, lambda _: sentence in toast(terminal))
     assert row_of(terminal, 0).startswith("▌●  ")
-
-
-def boxed(terminal: Terminal) -> str:
-    """The text in the dialog on a wide screen, without its blanks."""
-    found = (re.search("│ (.{60}) │", line) for line in terminal.screen)
-    return "".join("".join(each[1].split()) for each in found if each)
 
 
 def test_a_cache_that_cannot_be_written(newcomer: User) -> None:
@@ -117,7 +110,7 @@ def test_a_damaged_library_is_left_alone_until_the_user_agrees(
 ) -> None:
     with reader.starts() as terminal:
         shows(terminal, "Your library is damaged")
-        assert str(damaged) in boxed(terminal)
+        assert str(damaged) in "".join("".join(dialog(terminal)).split())
         terminal.press("q")
         shows(terminal, lambda text: "is damaged" not in text)
         reads_but_cannot_mark(terminal, "Nothing was changed: ")

@@ -33,8 +33,6 @@ SENTENCES: Final = {
     Fault.STATUS_403: "The Hub denied access (403)",
     Fault.STATUS_404: "The Hub does not have this (",
     Fault.STATUS_408: "The Hub refused (408)",
-    Fault.STATUS_429: "The Hub asks for a pause; try again with R in 5 minutes.",
-    Fault.CLOUDFRONT_429: "The Hub asks for a pause; try again with R in 60 seconds.",
     Fault.STATUS_500: "The Hub has trouble of its own (500)",
     Fault.STATUS_502: "The Hub has trouble of its own (502)",
     Fault.STATUS_503: "The Hub has trouble of its own (503)",
@@ -60,11 +58,13 @@ HARMLESS: Final = (
     Fault.NO_HEADERS,
 )  # fmt: skip
 """Faults in spite of which papers come."""
+PAUSES: Final = (Fault.STATUS_429, Fault.CLOUDFRONT_429)
+"""Faults in which the Hub wants to be left alone for a while."""
 WAITED_FOR: Final = (Fault.HANG, Fault.TRICKLE)
 """Faults that end when patience does."""
 ONE_OF_EACH: Final = (
     Fault.REFUSE, Fault.DROP, Fault.STATUS_400, Fault.STATUS_401, Fault.STATUS_403,
-    Fault.STATUS_404, Fault.STATUS_429, Fault.STATUS_503, Fault.HTML, Fault.OBJECT,
+    Fault.STATUS_404, Fault.STATUS_503, Fault.HTML, Fault.OBJECT,
     Fault.CUT_JSON, Fault.DEEP, Fault.WRONG_TYPES, Fault.HUGE,
 )  # fmt: skip
 """Those that are told apart; the others end the same way."""
@@ -86,7 +86,7 @@ def regular(reader: User, forgetful: HubServer) -> User:
 
 
 def test_every_fault_is_looked_at() -> None:
-    assert {*SENTENCES, *HARMLESS, *WAITED_FOR} == set(Fault)
+    assert {*SENTENCES, *HARMLESS, *PAUSES, *WAITED_FOR} == set(Fault)
 
 
 def answers_keys(terminal: Terminal) -> None:
@@ -117,7 +117,7 @@ def sit_through(user: User, hub: HubServer, faults: Iterable[Fault]) -> None:
         for fault in faults:
             hub.fault(fault)
             terminal.press("R")
-            shows(terminal, lambda text: ", data from just now" in text and is_at_rest(text))
+            shows(terminal, lambda text: ", data just in" in text and is_at_rest(text))
             shows(terminal, partial(says, terminal, SENTENCES[fault]))
             assert has_papers(terminal.text)
             answers_keys(terminal)

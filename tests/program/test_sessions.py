@@ -155,7 +155,7 @@ def test_a_day_may_be_named_at_the_start(reader: User) -> None:
     ("day", "sentence"),
     [
         ("2026-08-22", "2026-08-22 has no papers yet; the latest day is 2026-08-21."),
-        ("2026-02-30", "is not a day"),
+        ("2026-02-30", "is no day, week or month"),
         ("1999-01-01", "Daily Papers began on 2023-05-04"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 COMMAND: Final = Path(sys.executable).with_name("daily-papers")
 CLOCK: Final = Path(__file__).with_name("clock")
 NOW: Final = datetime(2026, 8, 21, 15, 0, tzinfo=UTC)
+WITHOUT_READING_AHEAD: Final = "[feed]\nread_ahead = false\n"
+"""A settings file."""
 CLOSED_PORT: Final = "http://127.0.0.1:9"
 PATIENCE_S: Final = 30.0
 """For what takes tenths of a second on a machine that has nothing else to do."""
@@ -47,6 +50,11 @@ class User:
     def waits(self) -> None:
         """Let three hours pass, and the minute that a program may have run in between."""
         self.now += timedelta(hours=3, minutes=1)
+
+    def sets(self, settings: str) -> None:
+        """Write the settings file."""
+        self.paths.config.parent.mkdir(parents=True, exist_ok=True)
+        self.paths.config.write_text(settings, encoding="utf-8")
 
     @property
     def paths(self) -> Paths:
@@ -77,6 +85,12 @@ def toast(terminal: Terminal) -> str:
     """What floats over the lower right corner of a wide screen."""
     floating = (line.partition(" ▌ ") for line in terminal.screen)
     return " ".join(words.strip() for _, bar, words in floating if bar).strip()
+
+
+def dialog(terminal: Terminal) -> list[str]:
+    """The lines in the box that floats over the screen, without its frame."""
+    [top] = re.findall("╭(─+)╮", terminal.text) or [""]
+    return re.findall(f"│(.{{{len(top)}}})│", terminal.text) if top else []
 
 
 def quits(terminal: Terminal, keys: str = "q") -> None:
