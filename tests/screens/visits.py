@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from tests.screens.session import Home, Session, running
@@ -44,7 +45,15 @@ async def press(session: Session, *keys: str) -> None:
     """Press keys, each after all that the one before has led to."""
     for key in keys:
         await session.press(key)
+        await painting(session)
         await session.settle()
+
+
+async def painting(session: Session) -> None:
+    """Wait until what was put off until after the next frame has begun."""
+    begun = asyncio.Event()
+    session.app.screen.call_after_refresh(begun.set)
+    await session.until(begun.is_set)
 
 
 async def go_to(session: Session, name: str) -> None:
