@@ -121,8 +121,8 @@ class Memory:
         if brief and (answer is None or answer[0] != brief.fetched):
             items = self._items(name)
             answer = (brief.fetched, items) if items else None
-            if answer:
-                _add(self._answers, name, answer, ANSWERS_IN_MEMORY)
+            if items:
+                self._open(name, brief.fetched, items)
         return answer[1].paper(paper_id) if answer else None
 
     def keep(self, name: str, came: Arrival, *, stored: bool) -> None:
@@ -131,7 +131,13 @@ class Memory:
             self._briefs.pop(name, None)  # on disk may be one that is newer still
         else:
             self._put(name, _Checked(came.brief, self._cache.version()))
-        _add(self._answers, name, (came.brief.fetched, came.items), ANSWERS_IN_MEMORY)
+        self._open(name, came.brief.fetched, came.items)
+
+    def _open(self, name: str, fetched: datetime, items: Items) -> None:
+        """Hold an answer open; papers that have left the list can still be read."""
+        if before := self._answers.get(name):
+            items.follow(before[1])
+        _add(self._answers, name, (fetched, items), ANSWERS_IN_MEMORY)
 
     def renew(self, name: str, fetched: datetime) -> None:
         """The Hub has confirmed the list; the answer that is open stays open."""

@@ -55,6 +55,11 @@ class Items:
             self._by_id[paper_id] = None if place is None else _item(self._items[place])
         return self._by_id[paper_id]
 
+    def follow(self, before: Items) -> None:
+        """Go on knowing the papers of an earlier answer that have left the list since."""
+        for paper_id in (before._places.keys() | before._by_id.keys()) - self._places.keys():
+            self._by_id[paper_id] = before.paper(paper_id)
+
     def papers(self) -> tuple[tuple[Paper, ...], int]:
         """All papers in the Hub's order, each once, and how many items could not be read."""
         ids = list(map(_id_of, self._items))
