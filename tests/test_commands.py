@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from tui.commands import COMMANDS, COPY, FOOTER, Command, Pane, command, footer, keys_text
+from tui.commands import COMMANDS, COPY, FOOTER, SORT, Command, Pane, command, footer, keys_text
 
 NEVER = {"ctrl+m", "ctrl+i", "ctrl+j", "ctrl+h", "ctrl+left_square_bracket", "ctrl+["}
 """Keys that terminals send as Enter, Tab, newline, Backspace and Esc."""
@@ -15,12 +15,16 @@ TAKEN = {"shift+tab"}
 """The one key with Shift that every terminal can send."""
 
 IN_BOTH = {
-    "h left [": "older_day",
-    "l right ]": "newer_day",
-    "{": "older_unread_day",
-    "}": "newer_unread_day",
+    "h left [": "older",
+    "l right ]": "newer",
+    "{": "older_unread",
+    "}": "newer_unread",
     "t": "latest_day",
-    "D": "go_to_day",
+    "D": "go_to_date",
+    "1": "view_day",
+    "2": "view_week",
+    "3": "view_month",
+    "4": "view_trending",
     "tab shift+tab": "other_pane",
     "n": "next_unread",
     "p": "previous_unread",
@@ -52,6 +56,7 @@ IN_LIST = {
     "pageup": "list_up",
     "enter": "read_paper",
     "A": "read_all",
+    "S": "sort",
     "q": "quit",
 }
 IN_READER = {
@@ -78,11 +83,19 @@ AFTER_Y = {
     "g": "copy_github_link",
     "s": "copy_summary",
 }
+AFTER_S = {
+    "h": "sort_hub",
+    "u": "sort_upvotes",
+    "r": "sort_rising",
+    "c": "sort_comments",
+    "a": "sort_arxiv",
+    "t": "sort_title",
+}
 PRODUCT = {Pane.LIST: IN_BOTH | IN_LIST, Pane.READER: IN_BOTH | IN_READER}
 """What the product promises each key does in a pane."""
 MORE = {
-    Pane.LIST: {"a": "all_authors", "escape": "cancel"},
-    Pane.READER: {"a": "all_authors"},
+    Pane.LIST: {"a": "all_authors", "m": "merge", "escape": "cancel"},
+    Pane.READER: {"a": "all_authors", "m": "merge"},
 }
 """What else there is; Esc in the list has nothing to clear yet but a question to the Hub."""
 
@@ -105,17 +118,23 @@ def test_every_promised_key_after_the_copy_prefix(pane: Pane) -> None:
     assert {key: each.id for key, each in bound(pane, COPY)} == AFTER_Y
 
 
+def test_every_promised_key_after_the_sort_prefix() -> None:
+    assert {key: each.id for key, each in bound(Pane.LIST, SORT)} == AFTER_S
+    assert bound(Pane.READER, SORT) == []
+
+
 @pytest.mark.parametrize("pane", Pane)
-@pytest.mark.parametrize("prefix", ["", COPY])
+@pytest.mark.parametrize("prefix", ["", COPY, SORT])
 def test_no_key_means_two_things_in_one_pane(pane: Pane, prefix: str) -> None:
     twice = [key for key, n in Counter(key for key, _ in bound(pane, prefix)).items() if n > 1]
     assert twice == []
 
 
 def test_prefixes_are_keys_that_ask_for_more() -> None:
-    assert {each.prefix for each in COMMANDS} == {"", COPY}
+    assert {each.prefix for each in COMMANDS} == {"", COPY, SORT}
     for pane in Pane:
         assert COPY in command("copy").keys(pane)
+    assert SORT in command("sort").keys(Pane.LIST)
 
 
 @pytest.mark.parametrize("each", COMMANDS, ids=lambda each: each.id)
@@ -164,9 +183,10 @@ def test_every_escape_has_a_twin() -> None:
 
 
 def test_keys_are_written_as_people_write_them() -> None:
-    assert keys_text(command("older_day"), Pane.LIST) == "h  ←  ["
+    assert keys_text(command("older"), Pane.LIST) == "h  ←  ["
     assert keys_text(command("undo"), Pane.LIST) == "U  Ctrl+z"
     assert keys_text(command("copy_id"), Pane.READER) == "y i"
+    assert keys_text(command("sort_rising"), Pane.LIST) == "S r"
     assert keys_text(command("read_paper"), Pane.READER) == ""
     with pytest.raises(KeyError):
         command("no_such")
