@@ -11,6 +11,7 @@ from tui.commands import COMMANDS, Pane, keys_text
 from tui.screens.daily import DailyScreen
 from tui.screens.help import Help
 from tui.screens.palette import Commands
+from tui.widgets.row import GONE, NEW, READ, STARRED, UNREAD, signed
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -49,7 +50,8 @@ async def test_the_help_lists_every_key_of_the_table(reader_home: Home) -> None:
                 if command.keys(pane):
                     assert keys_text(command, pane) in text
             assert command.help in text
-        assert "● unread   · read   ★ starred" in text
+        for glyph in (UNREAD, READ, STARRED, NEW, GONE, signed(41)):
+            assert f"{glyph} " in text
         assert text.index("In the list") < text.index("In the text")
 
 
@@ -91,7 +93,7 @@ async def test_the_palette_runs_a_command(reader_home: Home) -> None:
             await session.press(*"older day that has")
             await session.shows("Older day that has papers")
             await session.press("enter", "enter")
-            await session.until(lambda day=day: session.screen.day == day)  # type: ignore[misc]
+            await session.until(lambda day=day: session.day == day)  # type: ignore[misc]
             assert session.app.screen is session.screen
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 KEY_CELLS = 18
 TITLES = {Pane.LIST: "In the list", Pane.READER: "In the text"}
-GLYPHS = "● unread   · read   ★ starred   ▲ upvotes   ✎ comments   gh GitHub stars"
+GLYPHS = (
+    "● unread   · read   ★ starred   + new   - left the list\n"
+    "▲ upvotes   ✎ comments   gh GitHub stars   +41 since you last looked"
+)
 
 
 class Help(Dialog[None]):
