@@ -39,8 +39,8 @@ async def test_steps_go_over_the_weekend_and_back(reader_home: Home) -> None:
         days = []
         for key in ("h", "left", "[", "h", "h", "l", "right", "]", "l", "l"):
             await press_and_settle(session, key)
-            assert session.header.startswith(long_day(session.screen.day))
-            days.append(session.screen.day)
+            assert session.header.startswith(long_day(session.day))
+            days.append(session.day)
         assert days == [*BACK, *BACK[-2::-1], LATEST]
 
 
@@ -50,7 +50,7 @@ async def test_the_recorded_week_there_and_back(tmp_path: Path, recorded_hub: Hu
         counts = []
         for key in "hhhhhlllll":
             await press_and_settle(session, key)
-            counts.append((session.screen.day, len(session.rows)))
+            counts.append((session.day, len(session.rows)))
         assert [day for day, _ in counts] == [*BACK, *BACK[-2::-1], LATEST]
         assert dict(counts[:5]) == dict(counts[4:9])
         assert all(count for _, count in counts)
@@ -61,9 +61,9 @@ async def test_keys_pressed_ahead_all_count(new_home: Home) -> None:
         await session.until(lambda: session.screen.edition is not None)
         for key in "hhhhh":
             session.app.simulate_key(key)
-        await session.until(lambda: session.screen.day == FRIDAY_BEFORE)
+        await session.until(lambda: session.day == FRIDAY_BEFORE)
         await session.settle()
-        assert session.screen.day == FRIDAY_BEFORE
+        assert session.day == FRIDAY_BEFORE
 
 
 async def test_the_newest_bound_is_one_sentence(reader_home: Home) -> None:
@@ -81,7 +81,7 @@ async def test_the_oldest_bound_is_one_sentence(tmp_path: Path) -> None:
         home = Home(tmp_path, settings=HubSettings(endpoint=hub.url), today=second)
         async with running(home) as session:
             await press_and_settle(session, "h", "h")
-            assert session.screen.day == FIRST_DAY
+            assert session.day == FIRST_DAY
             assert session.toasts == [
                 "Daily Papers began on Thu 4 May 2023; there is nothing older."
             ]
@@ -91,7 +91,7 @@ async def test_the_oldest_bound_is_one_sentence(tmp_path: Path) -> None:
 async def test_the_latest_day_from_far_away(reader_home: Home) -> None:
     async with running(reader_home, day=FRIDAY_BEFORE) as session:
         await press_and_settle(session, "t")
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
 
 
 async def test_the_latest_day_is_the_one_that_came_meanwhile(
@@ -110,15 +110,15 @@ async def test_go_to_a_date(reader_home: Home) -> None:
     ways = (
         ("2026-08-14", FRIDAY_BEFORE),
         ("-1", date(2026, 8, 20)),
-        ("mon", date(2026, 8, 17)),
+        ("/mon", date(2026, 8, 17)),
         ("14 aug", FRIDAY_BEFORE),
-        ("today", LATEST),
+        ("/today", LATEST),
     )
     async with running(reader_home, day=date(2026, 8, 19)) as session:
         for typed, day in ways:
             await session.press("D", *typed, "enter")
             await session.settle()
-            assert session.screen.day == day
+            assert session.day == day
             assert session.papers.has_focus
 
 
@@ -127,7 +127,7 @@ async def test_a_date_that_is_none_stays_with_the_question(reader_home: Home) ->
         wrong = (
             ("2030-01-01", "2030-01-01 has no papers yet; the latest day is 2026-08-21."),
             ("1999-01-01", "Daily Papers began on 2023-05-04"),
-            ("[/]", "“[/]” is not a day"),
+            ("[/]", "“[/]” is no day, week or month"),
         )
         await session.press("D")
         for typed, sentence in wrong:
@@ -137,14 +137,14 @@ async def test_a_date_that_is_none_stays_with_the_question(reader_home: Home) ->
             assert sentence not in session.text
         await session.press("enter")
         assert session.app.screen is session.screen
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
 
 
 async def test_a_day_without_papers_leads_to_the_nearest_one(reader_home: Home) -> None:
     async with running(reader_home) as session:
         await session.press("D", *"2026-08-16", "enter")
         await session.settle()
-        assert session.screen.day == FRIDAY_BEFORE
+        assert session.day == FRIDAY_BEFORE
         assert session.toasts == ["No papers on Sun 16 Aug 2026; this is Fri 14 Aug 2026."]
 
 
@@ -172,12 +172,12 @@ async def test_a_day_left_deep_down_comes_back_with_its_cursor_in_view(
 async def test_days_with_unread_papers_and_those_without(reader_home: Home) -> None:
     async with running(reader_home) as session:
         await press_and_settle(session, "h", "A", "h", "A", "t", "{")
-        assert session.screen.day == date(2026, 8, 18)
+        assert session.day == date(2026, 8, 18)
         await press_and_settle(session, "}")
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
         await press_and_settle(session, "}")
-        assert session.screen.day == LATEST
-        assert session.toasts == ["No unread papers on newer days."]
+        assert session.day == LATEST
+        assert session.toasts == ["No unread papers in any newer day."]
 
 
 async def test_unread_papers_one_after_the_other_over_days(reader_home: Home) -> None:
@@ -186,7 +186,7 @@ async def test_unread_papers_one_after_the_other_over_days(reader_home: Home) ->
         places = []
         for key in "nnnpp":
             await press_and_settle(session, key)
-            places.append((session.screen.day.day, session.papers.cursor))
+            places.append((session.day.day, session.papers.cursor))
         assert places == [(21, 1), (21, 27), (20, 0), (21, 27), (21, 1)]
 
 
@@ -195,20 +195,20 @@ async def test_a_click_on_the_strip_goes_to_that_day(reader_home: Home) -> None:
         column = session.lines[1].index("Tue 18")
         await session.pilot.click("#day-strip", offset=(column, 0))
         await session.settle()
-        assert session.screen.day == date(2026, 8, 18)
+        assert session.day == date(2026, 8, 18)
 
 
 async def test_a_click_on_the_footer_does_what_the_key_does(reader_home: Home) -> None:
     async with running(reader_home) as session:
         await session.pilot.click("#key-bar", offset=(session.lines[-1].index("older"), 0))
         await session.settle()
-        assert session.screen.day == date(2026, 8, 20)
+        assert session.day == date(2026, 8, 20)
 
 
 async def test_offline_steps_stay_on_what_is_on_disk(reader_home: Home, hub: HubServer) -> None:
     hub.fault(Fault.REFUSE)
     async with running(reader_home) as session:
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
         await press_and_settle(session, *"hhhhh")
-        assert session.screen.day == FRIDAY_BEFORE
+        assert session.day == FRIDAY_BEFORE
         assert len(session.rows) == len(hub.days[FRIDAY_BEFORE])

@@ -148,7 +148,7 @@ async def test_a_paper_on_two_days_is_read_on_both(new_home: Home, hub: HubServe
         session.screen.select(place)
         await session.press("s", "enter", "h")
         await session.settle()
-        assert session.screen.day == THURSDAY
+        assert session.day == THURSDAY
         again = session.rows[session.ids.index(twice["paper"]["id"])]
         assert (again.read, again.starred) == (True, True)
         assert "[Thu 20 3/4]" in session.lines[1]

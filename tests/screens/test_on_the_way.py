@@ -12,6 +12,7 @@ from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
 from tests.screens.session import LATEST, Home, Session, running
 from tui.days import long_day
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,11 +67,10 @@ async def test_an_answer_that_is_late_takes_no_other_days_place(
         await goes_to(session, OLD)
         await session.shows(f"fetching {long_day(OLD)}…")
         await goes_to(session, OTHER)
-        await session.until(lambda: session.screen.day == OTHER)
+        await session.until(lambda: session.day == OTHER)
         hub.heal()
-        await session.until(lambda: session.screen.feed.peek(OLD) is not None)
         await session.settle()
-        assert session.screen.day == OTHER
+        assert session.day == OTHER
         assert session.header.startswith(f"{long_day(OTHER)} · 6 papers")
 
 
@@ -80,8 +80,10 @@ async def test_a_refresh_that_ends_as_the_user_leaves(
     async with running(reader_home) as session:
         answered, gate, refresh = asyncio.Event(), asyncio.Event(), session.screen.feed.refresh
 
-        async def slow(day: date, *, force: bool = False) -> Edition:
-            edition = await refresh(day, force=force)
+        async def slow(
+            period: Period, *, force: bool = False, urgent: bool = True
+        ) -> Edition:
+            edition = await refresh(period, force=force, urgent=urgent)
             if force:
                 answered.set()
                 await gate.wait()
@@ -91,9 +93,9 @@ async def test_a_refresh_that_ends_as_the_user_leaves(
         await session.press("R")
         await answered.wait()
         gate.set()
-        session.screen.action_older_day()
+        session.screen.action_older()
         await session.settle()
-        assert session.screen.day == date(2026, 8, 20)
+        assert session.day == date(2026, 8, 20)
 
 
 async def test_a_walk_is_given_up_for_another_day(reader_home: Home, hub: HubServer) -> None:
@@ -105,12 +107,11 @@ async def test_a_walk_is_given_up_for_another_day(reader_home: Home, hub: HubSer
         await goes_to(session, WEDNESDAY)
         hub.days[date(2026, 6, 30)] = make_day(date(2026, 6, 30), 2)
         hub.heal()
-        await session.until(lambda: session.screen.feed.peek(date(2026, 6, 30)) is not None)
         await session.settle()
-        assert session.screen.day == WEDNESDAY
+        assert session.day == WEDNESDAY
         await session.press("h")
         await session.settle()
-        assert session.screen.day == date(2026, 8, 18)
+        assert session.day == date(2026, 8, 18)
 
 
 async def test_escape_gives_up_a_walk_and_stays(reader_home: Home, hub: HubServer) -> None:
@@ -125,9 +126,9 @@ async def test_escape_gives_up_a_walk_and_stays(reader_home: Home, hub: HubServe
         assert "…" not in session.header
         assert session.toasts == ["Stopped waiting for the Hub."]
         hub.heal()
-        await session.until(lambda: session.screen.feed.peek(june) is not None)
         await session.settle()
-        assert session.screen.day == OLD
+        assert session.day == OLD
+        assert session.screen.feed.peek(Period.day(june)) is None
 
 
 async def test_escape_gives_up_a_day_and_stays(reader_home: Home, hub: HubServer) -> None:
@@ -138,12 +139,12 @@ async def test_escape_gives_up_a_day_and_stays(reader_home: Home, hub: HubServer
         await session.until(lambda: any(map(of(OLD), hub.requests)))
         await session.press("escape")
         hub.heal()
-        await session.until(lambda: session.screen.feed.peek(OLD) is not None)
         await session.settle()
         assert session.header.startswith(long_day(WEDNESDAY))
+        assert session.screen.feed.peek(Period.day(OLD)) is None
         await session.press("l")
         await session.settle()
-        assert session.screen.day == date(2026, 8, 20)
+        assert session.day == date(2026, 8, 20)
 
 
 async def test_escape_says_nothing_where_nothing_is_under_way(reader_home: Home) -> None:
@@ -169,22 +170,22 @@ async def test_a_day_that_cannot_be_fetched_leaves_the_one_on_screen(
         hub.heal()
         await session.press("l")
         await session.settle()
-        assert session.screen.day == date(2026, 8, 20)
+        assert session.day == date(2026, 8, 20)
 
 
 async def test_steps_without_a_connection_say_what_they_pass_over(
     new_home: Home, hub: HubServer
 ) -> None:
     feed = new_home.services().feed
-    await feed.refresh(await feed.find_newest())
-    await feed.refresh(FRIDAY_BEFORE)
+    await feed.refresh(Period.day(await feed.find_newest()))
+    await feed.refresh(Period.day(FRIDAY_BEFORE))
     await feed.close()
     feed.library.close()
     hub.fault(Fault.REFUSE)
     async with running(new_home) as session:
         await session.press("h")
         await session.settle()
-        assert session.screen.day == FRIDAY_BEFORE
+        assert session.day == FRIDAY_BEFORE
         assert session.toasts == ["No connection to the Hub: passed over 6 days not on disk."]
 
 
@@ -214,5 +215,5 @@ async def test_a_newer_day_waits_while_a_read_paper_is_read_again(
         hub.days[saturday], hub.today = make_day(saturday, 4), saturday
         hub.heal()
         await session.settle()
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
         assert session.toasts == ["Sat 22 Aug 2026 is there; press t to go to it."]

@@ -106,7 +106,7 @@ async def test_a_click_into_a_pane_changes_the_footer(reader_home: Home) -> None
 async def test_the_header_grows_older_by_itself(
     reader_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.daily.AGE_TICK_S", 0.01)
+    monkeypatch.setattr("tui.screens.current.TICK_S", 0.01)
     async with running(reader_home) as session:
         assert session.header.endswith("· just now")
         reader_home.now += timedelta(minutes=5)

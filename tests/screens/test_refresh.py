@@ -32,24 +32,55 @@ def shrunk(items: list[Item]) -> list[Item]:
 
 
 def reordered(items: list[Item]) -> list[Item]:
-    return [upvoted(item, votes) for votes, item in enumerate(items)]
+    return [upvoted(item, votes) for votes, item in enumerate(items, start=1000)]
 
 
-@pytest.mark.parametrize("change", [grown, shrunk, reordered])
+def in_view(session: Session) -> list[str]:
+    """The ids of the papers in view."""
+    return [session.ids[index] for index in session.papers.in_view]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(grown, "6 new papers."), (shrunk, "15 left."), (reordered, "29 changed.")],
+)
 async def test_a_refresh_keeps_cursor_and_places(
-    reader_home: Home, hub: HubServer, change: Callable[[list[Item]], list[Item]]
+    reader_home: Home, hub: HubServer, change: Callable[[list[Item]], list[Item]], told: str
 ) -> None:
     async with running(reader_home, size=(120, 12)) as session:
         await session.press(*["j"] * 14, "tab", "j", "j")
-        before, current, top = session.ids, session.current.paper.id, session.papers.scroll_offset
+        before, current, seen = session.ids, session.current.paper.id, in_view(session)
         hub.days[LATEST] = change(list(hub.days[LATEST]))
         await session.press("R")
         await session.settle()
-        assert session.ids[: len(before)] == before
+        assert session.toasts == [told]
+        assert [paper for paper in session.ids if paper in before] == before
         assert session.current.paper.id == current
-        assert session.papers.scroll_offset == top
+        assert in_view(session) == seen
         assert session.reader.scroll_offset.y == 2
         assert len(session.ids) == max(29, len(hub.days[LATEST]))
+
+
+async def test_papers_that_leave_the_list_can_still_be_read(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home, size=(120, 12)) as session:
+        feed, leaving = session.screen.feed, session.ids[1:4]
+        known = [feed.paper(session.screen.period, row.paper) for row in session.rows[1:4]]
+        await session.press("j", "tab", "j", "j")
+        top = session.reader.render_line(0).text
+        for gone in (leaving[:2], leaving):
+            hub.days[LATEST] = [
+                item for item in hub.days[LATEST] if item["paper"]["id"] not in gone
+            ]
+            await session.press("R")
+            await session.settle()
+        assert [row.gone for row in session.rows[:5]] == [False, True, True, True, False]
+        assert session.reader.scroll_offset.y == 2
+        assert session.reader.render_line(0).text == top
+        for paper in known:
+            assert session.screen.paper == paper
+            await session.press("J")
 
 
 async def test_newer_figures_replace_the_old_ones_where_they_stand(
@@ -86,7 +117,7 @@ async def test_a_slow_hub_on_the_first_start(new_home: Home, hub: HubServer) -> 
         await session.press("escape")
         hub.heal()
         await session.settle()
-        assert len(session.rows) == len(hub.days[session.screen.day])
+        assert len(session.rows) == len(hub.days[session.day])
 
 
 async def test_a_slow_hub_on_a_later_start(reader_home: Home, hub: HubServer) -> None:
@@ -133,11 +164,11 @@ async def test_a_newer_day_waits_while_the_user_is_at_work(
         await session.shows("Fri 21 Aug 2026")
         await session.press("r")
         await open_with_a_newer_day(session, hub)
-        assert session.screen.day == LATEST
+        assert session.day == LATEST
         assert session.toasts == ["Sat 22 Aug 2026 is there; press t to go to it."]
         await session.press("t")
         await session.settle()
-        assert session.screen.day == NEXT
+        assert session.day == NEXT
 
 
 async def test_without_a_connection_the_header_says_how_old_the_papers_are(

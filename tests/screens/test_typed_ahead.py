@@ -25,6 +25,8 @@ WEDNESDAY = date(2026, 8, 19)
         ("y", "x", "x"),
         ("y", "p", "p"),
         ("y", "y", "y"),
+        ("S", "x", "x"),
+        ("S", "u", "u"),
         (":", "escape", "escape"),
         (":", "pageup", "pagedown", "pageup", "escape"),
     ],
@@ -40,7 +42,7 @@ async def test_a_key_typed_twice_closes_a_dialog_once(
             await session.press("escape")
         await session.press("D", *"2026-08-20", "enter")
         await session.settle()
-        assert session.screen.day == THURSDAY
+        assert session.day == THURSDAY
 
 
 @pytest.mark.parametrize("keys", [("q", "q"), (":", *"quit", "enter", "enter")], ids=" ".join)
@@ -82,10 +84,10 @@ async def test_a_step_that_was_given_up_does_not_hold_up_later_ones(
         await session.rush(*keys)
         hub.heal()
         await session.settle()
-        assert session.screen.day == day
+        assert session.day == day
         await session.press("h")
         await session.settle()
-        assert session.screen.day == older
+        assert session.day == older
 
 
 async def test_ten_steps_at_once_over_a_slow_hub_all_count(
@@ -98,5 +100,5 @@ async def test_ten_steps_at_once_over_a_slow_hub_all_count(
         await session.until(lambda: session.screen.edition is not None)
         await session.rush(*["h"] * 10)
         await session.settle()
-        assert session.screen.day == friday
+        assert session.day == friday
         assert len(session.rows) == 3
