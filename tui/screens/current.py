@@ -96,8 +96,8 @@ class Current(Travel):
         self.improve_edition(edition)
         self._read_ahead()
 
-    def _fail(self, error: HubError | AtBound) -> None:
-        super()._fail(error)
+    def _fail(self, error: HubError | AtBound, wanted: Period | None = None) -> None:
+        super()._fail(error, wanted)
         if isinstance(error, HubError):
             self._back_off()
 

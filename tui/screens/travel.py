@@ -113,6 +113,7 @@ class Travel(EditionScreen):
             try:
                 newest = Period.day(await self.feed.find_newest())
             except HubError as error:
+                self._goal = None
                 self._fail(error)
                 return
         self._tell_of_token()
@@ -146,7 +147,7 @@ class Travel(EditionScreen):
                 edition = await self._edition(period, shown, force=force)
             except (HubError, AtBound) as error:
                 self._goal = None
-                self._fail(error)
+                self._fail(error, None if shown else period)
                 return False
         self._goal = None
         self._recover()
@@ -178,15 +179,19 @@ class Travel(EditionScreen):
             nearest = await self.feed.step(period, NEWER)
         return await self.feed.refresh(nearest)
 
-    def _fail(self, error: HubError | AtBound) -> None:
-        """Say it in the header, and in a toast, or in the list where that is empty."""
+    def _fail(self, error: HubError | AtBound, wanted: Period | None = None) -> None:
+        """Say it in the header, and in a toast, or in the list where that is empty.
+
+        Where ``wanted`` cannot be had, and another list stays, the toast names it.
+        """
         if isinstance(error, HubError):
             log.warning("%s", error)
             self.set_trouble(short(error))
-        if self.papers.rows:
-            self.tell(sentence(error), warn=isinstance(error, HubError))
-        else:
+        if not self.papers.rows:
             self.papers.say(sentence(error))
+            return
+        lacking = f"{wanted.title} is not on disk. " if wanted and self.feed.is_offline else ""
+        self.tell(lacking + sentence(error), warn=isinstance(error, HubError))
 
     def _recover(self) -> None:
         """Take back what was said about a failure that is over."""

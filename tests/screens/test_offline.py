@@ -1,0 +1,200 @@
+"""Without a connection all that is on disk works as ever, and the screen says how old it is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.generate import make_day
+from tests.hubserver import Fault, HubServer
+from tests.screens.session import LATEST, Home, running
+from tests.screens.visits import (
+    Switchboard,
+    fetch,
+    go_to,
+    hurry,
+    painted,
+    press,
+    with_figures,
+    without_reading_ahead,
+)
+from tui.days import long_day
+from tui.hub.settings import HubSettings
+from tui.periods import TRENDING, Period, Span
+from tui.screens import travel
+
+DAY = Period.day(LATEST)
+WEEK = Period.of(Span.WEEK, LATEST)
+MONTH = Period.of(Span.MONTH, LATEST)
+DAYS = [date(2026, 8, day) for day in (21, 20, 19, 18, 17, 14, 13, 12, 11, 10)]
+OLD = date(2026, 5, 6)
+FOREVER_S = 1e6
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_reading_ahead(monkeypatch)
+
+
+async def three_hours_ago(home: Home, *periods: Period) -> None:
+    """Put the two weeks on disk, and let three hours go by."""
+    await fetch(home, DAY, MONTH, *periods)
+    home.now += timedelta(hours=3)
+
+
+async def test_flipping_through_what_is_on_disk_asks_nobody(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await three_hours_ago(new_home)
+    hub.fault(Fault.REFUSE)
+    new_home.connect = calls = Switchboard()
+    async with running(new_home) as session:
+        assert session.header.endswith("· offline, data from 3 h ago")
+        monkeypatch.setattr(travel, "SETTLE_S", FOREVER_S)
+        asked = calls.asked
+        assert asked
+        for key, days in (("h", DAYS[1:]), ("l", DAYS[-2::-1])):
+            for day in days:
+                await session.press(key)
+                assert session.header.startswith(long_day(day))
+                assert len(session.rows) == len(hub.days[day])
+                assert ", data from 3 h ago" in session.header
+        await session.press("2")
+        assert session.header.startswith(WEEK.title)
+        await session.press("h", "3", "j", "r", "s", "1", "{")
+        assert calls.asked == asked
+
+
+@pytest.mark.parametrize("period", [DAY, WEEK, TRENDING], ids=lambda each: each.name)
+async def test_the_header_says_how_old_the_list_is(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    await three_hours_ago(new_home, TRENDING)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, period=period) as session:
+        assert session.header.endswith("· offline, data from 3 h ago")
+        assert len(session.toasts) == 1
+        new_home.now += timedelta(hours=2)
+        session.screen.look_around()
+        await session.handled()
+        assert session.header.endswith("· offline, data from 5 h ago")
+
+
+async def test_steps_say_how_many_days_are_not_on_disk(new_home: Home, hub: HubServer) -> None:
+    await fetch(new_home, DAY, Period.day(DAYS[2]), Period.day(DAYS[6]))
+    hub.fault(Fault.REFUSE)
+    async with running(new_home) as session:
+        for day, missing in ((DAYS[2], "1 day"), (DAYS[6], "5 days")):
+            await press(session, "h")
+            assert session.screen.period == Period.day(day)
+            assert session.toasts == [
+                f"No connection to the Hub: passed over {missing} not on disk."
+            ]
+
+
+async def test_a_day_asked_for_that_is_not_on_disk_leaves_the_one_on_screen(
+    new_home: Home, hub: HubServer
+) -> None:
+    await three_hours_ago(new_home)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, day=DAYS[2]) as session:
+        before = session.ids
+        for period in (Period.day(OLD), Period.of(Span.WEEK, OLD), TRENDING):
+            await go_to(session, period.name)
+            await session.settle()
+            assert session.ids == before
+            assert session.header.startswith(long_day(DAYS[2]))
+            assert len(session.toasts) == 1
+            assert session.toasts[0].startswith(f"{period.title} is not on disk. No connection")
+        await press(session, "h")
+        assert session.header.startswith(long_day(DAYS[3]))
+
+
+async def test_the_list_in_view_is_renewed_when_the_network_returns(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await three_hours_ago(new_home)
+    hurry(monkeypatch)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, day=DAYS[1]) as session:
+        await session.shows("offline, data from 3 h ago")
+        hub.days[DAYS[1]] = [with_figures(item, upvotes=77_000) for item in hub.days[DAYS[1]]]
+        hub.heal()
+        await session.shows("unread · just now")
+        assert "▲77k" in session.lines[3]
+        assert session.header.startswith(long_day(DAYS[1]))
+        assert not any("No connection" in toast for toast in session.toasts)
+
+
+async def test_even_a_fresh_list_is_renewed_when_the_network_returns(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fetch(new_home, DAY)
+    hurry(monkeypatch)
+    async with running(new_home) as session:
+        hub.fault(Fault.REFUSE)
+        await session.press("R")
+        await session.shows("offline, data just in")
+        hub.heal()
+        await session.shows("unread · just now")
+        assert session.toasts == []
+
+
+@pytest.mark.parametrize("period", [None, DAY, WEEK], ids=["none", "day", "week"])
+async def test_papers_come_by_themselves_where_there_was_nothing(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch, period: Period | None
+) -> None:
+    hurry(monkeypatch)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, period=period, settle=False) as session:
+        await session.shows("No connection to the Hub (")
+        assert session.header.startswith("Daily Papers · offline")
+        hub.heal()
+        await session.shows("unread · just now")
+        await session.settle()
+        assert session.screen.period == (period or DAY)
+        assert session.rows
+        assert session.toasts == []
+
+
+async def test_the_latest_day_comes_by_itself_after_it_could_not_be_had(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    hub.days[LATEST] = []
+    hub.fault(Fault.STATUS_503, when=lambda request: f"{DAYS[1]}" in request.target)
+    async with running(new_home, settle=False) as session:
+        await session.shows("The Hub has trouble of its own (503)")
+        assert not session.rows
+        hub.heal()
+        await session.shows(f"{long_day(DAYS[1])} · 19 papers · 19 unread · just now")
+
+
+async def test_the_hub_is_never_asked_when_told_so(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.days[OLD] = make_day(OLD, 3)
+    hurry(monkeypatch)
+    await three_hours_ago(new_home)
+    new_home.settings = HubSettings(endpoint=hub.url, offline=True)
+    hub.requests.clear()
+    said = painted(monkeypatch)
+    async with running(new_home) as session:
+        await session.shows("offline, data from 3 h ago")
+        await press(session, "h", "h", "R", "2", "h", "3", "1", "t", "n", "{")
+        await go_to(session, f"{OLD}")
+        await session.settle()
+        assert "not on disk" in session.toasts[-1]
+        assert hub.requests == []
+        ticks = len(said)
+        await session.until(lambda: len(said) > ticks + 10)
+        assert hub.requests == []
+
+
+async def test_the_first_start_when_told_not_to_ask(new_home: Home, hub: HubServer) -> None:
+    new_home.settings = HubSettings(endpoint=hub.url, offline=True)
+    async with running(new_home) as session:
+        await session.shows("The Hub was not asked:")
+        assert session.header == "Daily Papers · offline"
+        assert hub.requests == []
