@@ -108,6 +108,12 @@ async def test_few_days_are_asked_for_one_by_one(feed: Feed, hub: HubServer) -> 
     )  # fmt: skip
 
 
+async def test_one_day_more_is_asked_for_in_one_go(feed: Feed, hub: HubServer) -> None:
+    await see(feed, TODAY)
+    await feed.refresh(WEEK)
+    assert set(queries(hub, 1)) == {"week=2026-W34"}
+
+
 async def test_days_that_are_fresh_are_left_as_they_are(
     feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from tui.cache import Entry
+from tui.cache.cache import LONGEST_RACE
 from tui.feed.brief import Brief, dump, load
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import Items, by_upvotes
@@ -60,6 +61,8 @@ class _Checked(NamedTuple):
 
     brief: Brief | None
     version: int
+    is_stored: bool = True
+    """Whether the disk has taken it."""
 
 
 def arrival(name: str, body: bytes, fetched: datetime, validator: str | None) -> Arrival:
@@ -106,11 +109,7 @@ class Memory:
         known = self._briefs.get(name)
         version = self._cache.version()
         if known is None or known.version != version:
-            old = known.brief if known else None
-            read = self._read(name, old)
-            if old and (read is None or read.fetched < old.fetched):
-                read = old  # what the disk would not take
-            known = _Checked(read, version)
+            known = self._check(name, known, version)
             self._put(name, known)
         return known.brief
 
@@ -127,10 +126,13 @@ class Memory:
 
     def keep(self, name: str, came: Arrival, *, stored: bool) -> None:
         """Remember what has just come; what could not be ``stored`` is remembered here alone."""
+        known = self._briefs.get(name)
         if stored:
             self._briefs.pop(name, None)  # on disk may be one that is newer still
+        elif known and known.brief and _is_overtaken(came.brief, known.brief):
+            return
         else:
-            self._put(name, _Checked(came.brief, self._cache.version()))
+            self._put(name, _Checked(came.brief, self._cache.version(), is_stored=False))
         self._open(name, came.brief.fetched, came.items)
 
     def _open(self, name: str, fetched: datetime, items: Items) -> None:
@@ -140,13 +142,20 @@ class Memory:
         _add(self._answers, name, (fetched, items), ANSWERS_IN_MEMORY)
 
     def renew(self, name: str, fetched: datetime) -> None:
-        """The Hub has confirmed the list; the answer that is open stays open."""
-        known, answer = self._briefs.get(name), self._answers.get(name)
-        if known and known.brief:
-            renewed = known.brief._replace(fetched=fetched)
-            self._put(name, _Checked(renewed, self._cache.version()))
-            if answer and answer[0] == known.brief.fetched:
-                self._answers[name] = (fetched, answer[1])
+        """The Hub has confirmed the list on disk; the answer that is open stays open."""
+        known, answer = self._briefs.pop(name, None), self._answers.get(name)
+        if not (known and known.brief and answer and answer[0] == known.brief.fetched):
+            return
+        if self.brief(name) == known.brief._replace(fetched=fetched):
+            self._answers[name] = (fetched, answer[1])
+
+    def _check(self, name: str, known: _Checked | None, version: int) -> _Checked:
+        """What is on disk now, or what is known, where the disk has lost or never taken that."""
+        old = known.brief if known else None
+        read = self._read(name, old)
+        if known and old and (read is None or (not known.is_stored and read.fetched < old.fetched)):
+            return known._replace(version=version)
+        return _Checked(read, version)
 
     def _read(self, name: str, old: Brief | None) -> Brief | None:
         """What is on disk; an answer without a brief is read in full, but only once."""
@@ -174,6 +183,11 @@ class Memory:
 
     def _put(self, name: str, checked: _Checked) -> None:
         _add(self._briefs, name, checked, BRIEFS_IN_MEMORY)
+
+
+def _is_overtaken(came: Brief, known: Brief) -> bool:
+    """Whether what has come was asked for before what is known; the cache has the same rule."""
+    return timedelta(0) < known.fetched - came.fetched < LONGEST_RACE
 
 
 def _add(kept: OrderedDict[str, T], name: str, value: T, most: int) -> None:
