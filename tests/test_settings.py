@@ -11,6 +11,8 @@ import pytest
 
 from tui.settings import MAX_BYTES, Settings, SettingsError
 
+UNKNOWN_TABLE = "is unknown; known tables: [feed], [library]"
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -77,12 +79,13 @@ def test_what_is_not_toml_is_told_with_its_line(content: bytes, place: str, file
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"[feeds]\nread_ahead = true", "“feeds” is unknown; known tables: [feed]"),
-        (b"read_ahead = true", "“read_ahead” is unknown; known tables: [feed]"),
-        (b"[feed]\n[colour]", "“colour” is unknown; known tables: [feed]"),
+        (b"[feeds]\nread_ahead = true", f"“feeds” {UNKNOWN_TABLE}"),
+        (b"read_ahead = true", f"“read_ahead” {UNKNOWN_TABLE}"),
+        (b"[feed]\n[colour]", "“colour” is unknown; known tables: [feed], [library]"),
         (b"[feed]\nreed = 1", "“reed” in [feed] is unknown; known keys: read_ahead"),
         (b"[feed.x]", "“x” in [feed] is unknown; known keys: read_ahead"),
-        (b'"\\u001b]0;\\u202e\\n\\u0007x" = 1', "“]0; x” is unknown; known tables: [feed]"),
+        (b"[library]\nsync = ''", "“sync” in [library] is unknown; known keys: sync_folder"),
+        (b'"\\u001b]0;\\u202e\\n\\u0007x" = 1', f"“]0; x” {UNKNOWN_TABLE}"),
     ],
 )
 def test_a_name_that_is_unknown_is_told_with_those_that_are_known(
@@ -100,6 +103,35 @@ def test_of_a_name_without_end_the_start_is_told(file: Path) -> None:
 def test_a_value_of_another_type_is_told_with_what_is_expected(value: str, file: Path) -> None:
     content = f"[feed]\nread_ahead = {value}\n".encode()
     assert refusal(file, content) == "read_ahead in [feed] has to be true or false"
+
+
+@pytest.mark.parametrize(
+    ("value", "folder"),
+    [("/sync/papers", "/sync/papers"), ("~/a b", "{home}/a b"), ("~", "{home}"), ("", None)],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="other roots")
+def test_the_folder_that_machines_share(
+    value: str, folder: str | None, file: Path, home: Path
+) -> None:
+    file.write_text(f"[library]\nsync_folder = '{value}'\n", encoding="utf-8")
+    expected = Path(folder.format(home=home)) if folder is not None else None
+    assert Settings.load(file) == Settings(sync_folder=expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("true", 'has to be a path between quotes, such as "~/Sync/papers"'),
+        ("[]", 'has to be a path between quotes, such as "~/Sync/papers"'),
+        ('"/a\\u0000b"', 'has to be a path between quotes, such as "~/Sync/papers"'),
+        ('"Sync/papers"', "is “Sync/papers”, which has to begin with ~ or at the root"),
+        ('"."', "is “.”, which has to begin with ~ or at the root"),
+        ('"~nobody-here/x"', "is “~nobody-here/x”, and there is no such home"),
+    ],
+)
+def test_a_folder_that_is_none(value: str, reason: str, file: Path) -> None:
+    content = f"[library]\nsync_folder = {value}\n".encode()
+    assert refusal(file, content) == f"sync_folder in [library] {reason}"
 
 
 @pytest.mark.parametrize("content", [b"feed = false", b"[[feed]]\nread_ahead = true"])

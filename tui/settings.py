@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-TABLES: Final = {"feed": ("read_ahead",)}
-"""The tables of the file and their keys, which are fields of Settings; each is true or false."""
 MAX_BYTES: Final = 65_536
 MAX_QUOTED: Final = 60  # characters
 MAX_REASON: Final = 200  # characters
@@ -33,6 +32,8 @@ class Settings:
 
     read_ahead: bool = True
     """Whether days near the one on screen are fetched before they are asked for."""
+    sync_folder: Path | None = None
+    """The absolute folder through which machines share the library; None where it is not shared."""
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -82,29 +83,61 @@ def _tables(text: str) -> dict[str, Any]:
         raise _Unusable("a value is too long or too deep") from None
 
 
-def _values(tables: dict[str, Any]) -> dict[str, bool]:
+def _values(tables: dict[str, Any]) -> dict[str, Any]:
     """The fields that are set, from every table."""
-    values: dict[str, bool] = {}
+    values: dict[str, Any] = {}
     for name, table in tables.items():
         if name not in TABLES:
             known = ", ".join(f"[{table}]" for table in TABLES)
             raise _Unusable(f"{_quoted(name)} is unknown; known tables: {known}")
         if not isinstance(table, dict):
             raise _Unusable(f"{name} has to be a table, [{name}]")
-        values |= _switches(name, table)
+        values |= _fields(name, table)
     return values
 
 
-def _switches(name: str, table: dict[str, Any]) -> dict[str, bool]:
-    """The keys of one table, all of them known and on or off."""
+def _fields(name: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The keys of one table, all of them known, with values that can be used."""
+    readers = TABLES[name]
+    fields = {}
     for key, value in table.items():
-        if key not in TABLES[name]:
-            known = ", ".join(TABLES[name])
+        if key not in readers:
+            known = ", ".join(readers)
             raise _Unusable(f"{_quoted(key)} in [{name}] is unknown; known keys: {known}")
-        if not isinstance(value, bool):
-            raise _Unusable(f"{key} in [{name}] has to be true or false")
-    return table
+        try:
+            fields[key] = readers[key](value)
+        except _Unusable as wrong:
+            raise _Unusable(f"{key} in [{name}] {wrong}") from None
+    return fields
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _Unusable("has to be true or false")
+    return value
+
+
+def _folder(value: object) -> Path | None:
+    """An absolute path, its ``~`` expanded; None for the empty string."""
+    if not isinstance(value, str) or "\0" in value:
+        raise _Unusable('has to be a path between quotes, such as "~/Sync/papers"')
+    if not value:
+        return None
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError:
+        raise _Unusable(f"is {_quoted(value)}, and there is no such home") from None
+    if not folder.is_absolute():
+        raise _Unusable(f"is {_quoted(value)}, which has to begin with ~ or at the root")
+    return folder
 
 
 def _quoted(text: str) -> str:
     return f"“{clean_line(text, MAX_QUOTED)}”"
+
+
+TABLES: Final[dict[str, dict[str, Callable[[object], bool | Path | None]]]] = {
+    "feed": {"read_ahead": _switch},
+    "library": {"sync_folder": _folder},
+}
+"""The tables of the file and their keys, which are fields of Settings, each with its reader."""
