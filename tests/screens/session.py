@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 
 from tui.app import DailyPapers
 from tui.cache import Cache
+from tui.days import FIRST_DAY
 from tui.feed import Clock, Feed, Stores
 from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
@@ -50,6 +51,7 @@ class Home:
     settings: HubSettings = field(default_factory=HubSettings)
     now: datetime = NOW
     today: date = LATEST
+    first_day: date = FIRST_DAY
     demo: bool = False
 
     @property
@@ -70,7 +72,7 @@ class Home:
         stores = Stores(
             Cache.open(self.cache), library, lambda: Observations.open(self.observations)
         )
-        clock = Clock(now=lambda: self.now, open_day=lambda _: self.today)
+        clock = Clock(lambda: self.now, lambda _: self.today, self.first_day)
         feed = Feed(stores, self.settings, self.connect, clock)
         return Services(feed, self.demo, error, "", "")
 

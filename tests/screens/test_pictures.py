@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,16 @@ from tui.hub.settings import HubSettings
 from tui.screens.notices import DamagedLibrary
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from tests.screens.pictures import Compare
     from tests.screens.session import Session
 
 __all__ = ["compare"]
 
 LIBRARY = Path("/data/ada/.local/share/daily-papers/library.db")
+OLDEST = "Wed 19"
+"""The oldest day of the sample: when the strip shows it, everything has been fetched."""
 LEGIBLE = 2.0
 """The least contrast of text; below 3 it takes an effort, and below 2 it goes unseen."""
 
@@ -34,38 +39,68 @@ def sample_home(tmp_path: Path) -> Home:
         tmp_path,
         connect=partial(Hub, answer=sample.answer),
         today=sample.TODAY,
+        first_day=sample.DAYS[0],
         now=datetime(2026, 8, 21, 15, 0, tzinfo=UTC),
         demo=True,
     )
 
 
+@asynccontextmanager
+async def reading(home: Home) -> AsyncIterator[Session]:
+    """The program on its sample, with all of it on disk."""
+    async with running(home) as session:
+        await session.shows(OLDEST)
+        yield session
+
+
 async def test_the_list(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         await session.press("s", "j", "r", "j", "r", "s", "j")
         await compare(session)
 
 
 async def test_the_text(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         await session.press("j", "enter")
         await compare(session)
 
 
+async def test_the_week(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("h", "G", "s", "2")
+        await session.settle()
+        await compare(session)
+
+
+async def test_what_is_trending(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("4")
+        await session.shows("Trending")
+        await session.settle()
+        await compare(session)
+
+
+async def test_the_strip_of_orders(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("S")
+        await compare(session)
+
+
 async def test_the_strip_of_what_can_be_copied(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         await session.press("y")
         await compare(session)
 
 
 async def test_the_keys(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         await session.press("?")
         session.app.screen.query_one("#help-filter").set_reactive(Input.cursor_blink, False)
         await compare(session)
 
 
 async def test_a_date_that_cannot_be(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         await session.press("D", *"2030-01-01", "enter")
         await compare(session)
 
@@ -78,7 +113,7 @@ async def test_the_first_start_without_a_connection(tmp_path: Path, compare: Com
 
 
 async def test_a_damaged_library(sample_home: Home, compare: Compare) -> None:
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         session.app.push_screen(DamagedLibrary(LIBRARY))
         await compare(session)
 
@@ -91,8 +126,11 @@ async def walk(session: Session) -> str:
 
 
 async def test_every_theme_shows_the_same_text_legibly(sample_home: Home) -> None:
-    async with running(sample_home) as session:
-        text = await walk(session)
+    async with reading(sample_home) as session:
+        await walk(session)
+        await session.press("2")
+        await session.still()
+        text = session.text
         for theme in ("textual-dark", "textual-light", "nord", "gruvbox", "solarized-light"):
             session.app.theme = theme
             await session.still()
@@ -105,7 +143,7 @@ async def test_without_colour_glyphs_tell_everything(
     sample_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with running(sample_home) as session:
+    async with reading(sample_home) as session:
         lines = (await walk(session)).splitlines()[2:10:2]
         assert [line[:4] for line in lines] == [" ●★ ", " ·  ", " ·★ ", "▌●  "]
         assert all(len(set(colour)) == 1 for _, *both in pairs(session) for colour in both)
