@@ -12,22 +12,28 @@ import platform
 import sys
 import tempfile
 from collections import defaultdict
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from tests.bench import commands, days, report
+from tests.bench import ahead, commands, days, loop, month, report
 from tests.bench.session import Program, Samples, measure, warm_up
 from tests.hubserver import HubServer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tests.generate import Item
 
 CHECKOUT: Final = Path(__file__).parents[2]
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR")
 """What of the environment reaches the programs; the user's settings and files do not."""
-PARTS: Final = ("screen", "commands")
+PARTS: Final = ("screen", "ahead", "month", "loop", "commands")
+LAST_DAY: Final = ("--date", days.full_month().last.isoformat())
+"""Where a look at the month begins."""
 RUN_FLOOR: Final = "from tests.bench.floor import main; main()"
 ANSWERS: Final = 3
 """How often a command is asked in each round."""
@@ -55,6 +61,14 @@ def compare(
     program: Samples = defaultdict(list)
     if "screen" in only:
         _compare_screens(programs, home, rounds, floor, program)
+    if "ahead" in only:
+        for _ in _told("reading ahead", rounds):
+            _add(program, _read_ahead(programs))
+    if "month" in only:
+        _look_at_months(programs, rounds, program)
+    if "loop" in only:
+        for _ in _told("event loop", rounds):
+            _watch_loop(programs, program)
     if "commands" in only:
         for _ in range(rounds * ANSWERS):
             _compare_commands(programs, floor, program)
@@ -73,10 +87,47 @@ def _compare_screens(
         for each in (bare, ours):
             warm_up(each)
         pair = [(bare, floor), (ours, program)]
-        for number in range(rounds):
-            print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        for number in _told("screen", rounds):
             for each, samples in pair if number % 2 else reversed(pair):
                 _add(samples, measure(each))
+
+
+def _read_ahead(programs: Path) -> Samples:
+    with _alone([str(programs / "daily-papers")], days.make()) as (program, hub):
+        return ahead.measure(program, hub)
+
+
+def _look_at_months(programs: Path, rounds: int, samples: Samples) -> None:
+    asked = [str(programs / "daily-papers"), *LAST_DAY]
+    with _alone(asked, days.make_month()) as (program, _):
+        month.warm_up(program)
+        for _ in _told("month", rounds):
+            _add(samples, month.measure(program))
+
+
+def _watch_loop(programs: Path, samples: Samples) -> None:
+    watched = [str(programs / "python"), "-P", str(loop.WATCHED)]
+    with _alone(watched, days.make() | {days.today(): days.crowded()}) as (program, hub):
+        _add(samples, loop.refresh(program, hub))
+    with _alone([*watched, *LAST_DAY], days.make_month()) as (program, hub):
+        _add(samples, loop.arrival(program, hub))
+
+
+@contextmanager
+def _alone(
+    argv: list[str], papers: Mapping[date, list[Item]]
+) -> Iterator[tuple[Program, HubServer]]:
+    """The program in an empty home, in front of a hub that nobody has asked yet."""
+    with tempfile.TemporaryDirectory() as home, HubServer(papers, today=days.today()) as hub:
+        env = {"HF_ENDPOINT": hub.url, "HOME": home}
+        yield Program(argv, Path(home), env, stdout=str(loop.WATCHED) in argv), hub
+
+
+def _told(part: str, rounds: int) -> Iterator[int]:
+    """The numbers of the rounds, each told when its turn comes."""
+    for number in range(rounds):
+        print(f"{part}: round {number + 1} of {rounds}", file=sys.stderr)
+        yield number
 
 
 def _compare_commands(programs: Path, floor: Samples, program: Samples) -> None:

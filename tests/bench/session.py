@@ -26,6 +26,7 @@ START_QUIET_S: Final = 0.4
 """The same for a start, and for a day, after which there is work left to do."""
 PAUSE_S: Final = 0.03
 """The longest pause between keys; a random part of it keeps them off the beat of the frames."""
+PATIENCE_S: Final = 10.0
 SIZE: Final = (120, 40)
 
 Samples = dict[str, list[float]]
@@ -39,10 +40,12 @@ class Program:
     argv: list[str]
     cwd: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    stdout: bool = False
+    """Whether its standard output is kept apart from the terminal."""
 
     def run(self) -> Terminal:
         """The program on a terminal, started by entering the context."""
-        return Terminal(self.argv, SIZE, self.env, self.cwd)
+        return Terminal(self.argv, SIZE, self.env, self.cwd, stdout=self.stdout)
 
 
 def measure(program: Program) -> Samples:
@@ -81,13 +84,25 @@ def quit_program(terminal: Terminal) -> float:
     return terminal.ended - pressed
 
 
+def read_until(terminal: Terminal, holds: Callable[[], bool]) -> None:
+    """Take in what the program writes until something holds elsewhere.
+
+    Raises TimeoutError after PATIENCE_S.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"it never came to hold; the screen:\n{terminal.text}")
+        terminal.settle(QUIET_S)
+
+
 def _move(terminal: Terminal, samples: Samples) -> None:
     there = [("j", paper) for paper in range(1, KEYS + 1)]
     back = [("k", paper) for paper in reversed(range(KEYS))]
     for key, paper in there + back:
         before = cpu_s(terminal.pid)
         row, text = terminal.times_until(key, [_row("▌●", paper), abstract_word(0, paper)])
-        _rest(terminal)
+        rest(terminal)
         samples["row"].append(row)
         samples["abstract"].append(text)
         samples["key cpu"].append(cpu_s(terminal.pid) - before)
@@ -97,7 +112,7 @@ def _mark(terminal: Terminal, samples: Samples) -> None:
     for number in range(MARKS):
         glyph = "·" if number % 2 == 0 else "●"
         samples["mark"].append(terminal.time_until("r", _row(f"▌{glyph}", 0)))
-        _rest(terminal)
+        rest(terminal)
 
 
 def _change_days(terminal: Terminal, samples: Samples) -> None:
@@ -105,7 +120,7 @@ def _change_days(terminal: Terminal, samples: Samples) -> None:
     newer = [("l", day) for day in reversed(range(VISITED - 1))]
     for key, day in older + newer:
         samples["day"].append(terminal.time_until(key, title_word(day, 0)))
-        _rest(terminal, START_QUIET_S)
+        rest(terminal, START_QUIET_S)
 
 
 def _row(glyphs: str, paper: int) -> Callable[[str], bool]:
@@ -113,6 +128,7 @@ def _row(glyphs: str, paper: int) -> Callable[[str], bool]:
     return lambda screen: f"{glyphs}  {title_word(0, paper)}" in screen
 
 
-def _rest(terminal: Terminal, quiet: float = QUIET_S) -> None:
+def rest(terminal: Terminal, quiet: float = QUIET_S) -> None:
+    """Wait until the program has dealt with a key, and a moment more."""
     terminal.settle(quiet)
     time.sleep(random.uniform(0, PAUSE_S))
