@@ -247,15 +247,15 @@ async def test_nor_does_it_where_nothing_can_be_stored(
 ) -> None:
     (tmp_path / "http").write_text("a file where the folder should be", encoding="utf-8")
     feed = start()
-    hub.fault(Fault.HANG, when=monthly)
-    month = asyncio.create_task(feed.refresh(MONTH))
-    await under_way(hub, 1, month)
+    hub.fault(Fault.HANG, when=lambda request: "week" in request.query)
+    week = asyncio.create_task(feed.refresh(WEEK))
+    await under_way(hub, 1, week)
     clock.pass_by(seconds=5)
     hub.days[THURSDAY] = make_day(THURSDAY, 4)
     known = await feed.refresh(DAY)
     hub.days[THURSDAY] = make_day(THURSDAY, 2)
     hub.heal()
-    assert (await month).missing == 0
+    assert (await week).missing == 0
     assert feed.peek(DAY) == known
     assert len(feed.papers(known)) == 4
 
