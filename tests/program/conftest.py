@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -19,13 +20,31 @@ else:
     from tui.paths import Paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.generate import Item
+
+FIRST_OF_MANY: Final = date(2026, 7, 1)
 
 
 @pytest.fixture
 def newcomer(hub: HubServer) -> User:
     """Someone who has never started the program."""
     return User(hub.url)
+
+
+@pytest.fixture
+def large_hub(large: dict[date, list[Item]]) -> Iterator[HubServer]:
+    """A Hub over nearly two months."""
+    with HubServer(large, today=TODAY) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def large() -> dict[date, list[Item]]:
+    """The papers of nearly two months, to be read and never written to."""
+    return make_days(FIRST_OF_MANY, TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -87,6 +87,22 @@ def toast(terminal: Terminal) -> str:
     return " ".join(words.strip() for _, bar, words in floating if bar).strip()
 
 
+def header(terminal: Terminal) -> str:
+    """What stands in the first row."""
+    return terminal.screen[0].strip()
+
+
+def header_says(terminal: Terminal, *parts: str) -> None:
+    """Wait until the header consists of these parts, with nothing cut and nothing left out."""
+    shows(terminal, lambda _: header(terminal).split(" · ") == list(parts))
+
+
+def is_there(terminal: Terminal, title: str) -> bool:
+    """Whether that list is on screen, all of it, and no other one on its way."""
+    said = header(terminal)
+    return said.startswith(f"{title} · ") and "not on disk" not in said and "…" not in said
+
+
 def dialog(terminal: Terminal) -> list[str]:
     """The lines in the box that floats over the screen, without its frame."""
     [top] = re.findall("╭(─+)╮", terminal.text) or [""]
