@@ -26,16 +26,29 @@ def history(path: Path) -> list[list[Row]]:
     """Every row of the tables that only grow, oldest first."""
     return [
         rows(path, "SELECT * FROM steps ORDER BY number"),
-        rows(path, "SELECT * FROM changes ORDER BY step, paper, field"),
+        rows(path, "SELECT * FROM changes ORDER BY id"),
+        rows(path, "SELECT * FROM kept ORDER BY change"),
     ]
 
 
 def marks(path: Path) -> set[Row]:
-    return set(rows(path, "SELECT paper, field, value FROM marks"))
+    return set(rows(path, "SELECT paper, field, value FROM marks WHERE field <> 'note'"))
 
 
 def replayed(path: Path) -> set[Row]:
     """The marks as they follow from the changes alone."""
-    changes = rows(path, "SELECT paper, field, became FROM changes ORDER BY step")
+    changes = rows(
+        path,
+        "SELECT paper, field, value FROM changes WHERE field <> 'note' "
+        "ORDER BY clock, machine, number",
+    )
     last = {(paper, field): value for paper, field, value in changes}
     return {(paper, field, value) for (paper, field), value in last.items()}
+
+
+def derived(path: Path) -> list[set[Row]]:
+    """Every row of the tables that follow from others."""
+    return [
+        set(rows(path, "SELECT paper, field, value, change FROM marks")),
+        set(rows(path, "SELECT paper, text FROM notes")),
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.library import raw
-from tui.library import Library, LibraryDamaged, LibraryTooNew, Mark, Undone
+from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable, Mark, Undone
 
 if TYPE_CHECKING:
     from tests.library.conftest import Clock
@@ -54,7 +54,7 @@ def test_a_library_writes_ahead_and_says_its_version(library: Library, path: Pat
     assert library.writable
     assert library.trouble is None
     assert raw.rows(path, "PRAGMA journal_mode") == [("wal",)]
-    assert raw.rows(path, "PRAGMA user_version") == [(1,)]
+    assert raw.rows(path, "PRAGMA user_version") == [(2,)]
 
 
 def test_names_with_marks_of_a_uri_are_names(tmp_path: Path) -> None:
@@ -138,14 +138,31 @@ def test_damage_found_later_is_in_the_family(library: Library, path: Path) -> No
         library.marks([A])
 
 
-def test_a_newer_library_is_left_alone(library: Library, path: Path) -> None:
+def test_a_newer_library_is_only_read(library: Library, path: Path) -> None:
+    library.mark([A], read=True, tags={"later": True})
     library.close()
-    raw.run(path, "PRAGMA user_version = 7")
+    raw.run(path, "PRAGMA user_version = 7; ALTER TABLE marks ADD COLUMN sort")
+    before = path.read_bytes()
+    with pytest.raises(LibraryTooNew) as caught:
+        Library.open(path)
+    assert (caught.value.path, caught.value.found, caught.value.known) == (path, 7, 2)
+    with closing(Library.read_only(path)) as readable:
+        assert readable.trouble == (
+            "the library was written by a newer daily-papers (version 7 of its format)"
+        )
+        assert readable.marks([A]) == {A: Mark(read=True, tags=("later",))}
+        with pytest.raises(LibraryUnwritable, match="newer"):
+            readable.mark([A], read=False)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_library_that_cannot_be_read_is_left_alone(library: Library, path: Path) -> None:
+    library.close()
+    raw.run(path, "PRAGMA user_version = 7; ALTER TABLE marks RENAME TO states")
     before = path.read_bytes()
     for opening in (Library.open, Library.read_only):
-        with pytest.raises(LibraryTooNew) as caught:
+        with pytest.raises(LibraryTooNew):
             opening(path)
-        assert (caught.value.path, caught.value.found, caught.value.known) == (path, 7, 1)
     assert path.read_bytes() == before
 
 

@@ -1,7 +1,9 @@
-"""What is the user's own: marks on papers, journalled and undoable."""
+"""What is the user's own: marks, tags and notes on papers, journalled and undoable."""
 
 from __future__ import annotations
 
+from tui.library.backup import backup
+from tui.library.change import Change
 from tui.library.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -9,10 +11,12 @@ from tui.library.errors import (
     LibraryTooNew,
     LibraryUnwritable,
 )
-from tui.library.marks import Mark, Undone
+from tui.library.marks import Event, Mark, Note, Starred, Totals, Undone
 from tui.library.store import Library
 
 __all__ = [
+    "Change",
+    "Event",
     "Library",
     "LibraryBusy",
     "LibraryDamaged",
@@ -20,5 +24,9 @@ __all__ = [
     "LibraryTooNew",
     "LibraryUnwritable",
     "Mark",
+    "Note",
+    "Starred",
+    "Totals",
     "Undone",
+    "backup",
 ]

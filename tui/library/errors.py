@@ -9,6 +9,7 @@ LibraryError
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 NOT_WRITABLE: Final = "the data directory cannot be written"
 NOT_READABLE: Final = "the library cannot be read"
 NOT_CURRENT: Final = "the data directory cannot be written and the latest marks cannot be read"
+TOO_NEW: Final = "the library was written by a newer daily-papers (version {} of its format)"
 DISK_FULL: Final = "the disk is full"
 DISK_ERROR: Final = "the disk reports an error"
 
+FULL_ERRNOS: Final = (errno.ENOSPC, errno.EDQUOT)
 PRIMARY_CODE: Final = 0xFF
 """The bits of an extended SQLite result code that hold the primary one."""
 BUSY_CODES: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -76,6 +79,16 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise from_sqlite(path, error) from error
+
+
+@contextmanager
+def unwritable(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into LibraryUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in FULL_ERRNOS
+        raise LibraryUnwritable(path, DISK_FULL if full else NOT_WRITABLE) from error
 
 
 def from_sqlite(path: Path, error: sqlite3.Error) -> LibraryError:

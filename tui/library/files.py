@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tui.library import schema
+from tui.library import machine, migration, schema
 from tui.library.errors import (
-    DISK_FULL,
     NOT_CURRENT,
     NOT_READABLE,
     NOT_WRITABLE,
+    TOO_NEW,
     LibraryDamaged,
     LibraryUnwritable,
     is_busy,
     translated,
+    unwritable,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
 BUSY_SECONDS: Final = 2.0
 """How long a window waits for another one's change."""
 SIDECARS: Final = ("-journal", "-wal", "-shm")
-FULL_ERRNOS: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Connections(NamedTuple):
@@ -43,18 +43,20 @@ class Connections(NamedTuple):
     reader: sqlite3.Connection
 
 
-def open_writable(path: Path) -> Connections:
+def open_writable(path: Path, now: Callable[[], datetime]) -> Connections:
     """Open the library at ``path``, made with its directories where missing.
+
+    One of an earlier schema is brought up to date; ``now`` names the copy made before.
 
     Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
     """
-    with _unwritable(path):
+    with unwritable(path):
         _make(_real(path))
         _refuse_emptied(path)
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
     with ExitStack() as on_failure:
-        writer = _connect(path, "mode=rw", _set_up)
+        writer = _connect(path, "mode=rw", partial(_set_up, now=now))
         on_failure.callback(writer.close)
         reader = _connect(path, "mode=rw", _only_read)
         on_failure.pop_all()
@@ -68,7 +70,7 @@ def open_readable(path: Path, trouble: str) -> tuple[Connections, str]:
     is ``trouble``, or a worse one that came up. Raises LibraryDamaged and LibraryTooNew.
     """
     try:
-        with _unwritable(path):
+        with unwritable(path):
             _refuse_emptied(path)
             if not _size(path):
                 return open_empty(), trouble
@@ -90,7 +92,7 @@ def set_aside(path: Path, made: datetime) -> Path:
     The logs go first: should the renaming stop halfway, no new library can meet an old log.
     Raises LibraryUnwritable when the directory does not allow it.
     """
-    with _unwritable(path):
+    with unwritable(path):
         file = _real(path)
         aside = _free_name(file, made)
         for suffix in SIDECARS:
@@ -118,7 +120,7 @@ def _connect(
         return connection
 
 
-def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+def _set_up(connection: sqlite3.Connection, path: Path, now: Callable[[], datetime]) -> None:
     # A mark waits until the disk has it, as nothing acknowledged may be lost to a power cut:
     # 0.35 ms in place of 0.07 ms on an SSD. For that macOS needs fullfsync; others ignore it.
     connection.execute("PRAGMA synchronous = FULL")
@@ -126,6 +128,10 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     if schema.is_blank(connection):
         schema.create(connection)
     schema.verify(connection, path)
+    if schema.version(connection) < schema.VERSION:
+        migration.upgrade(connection, path, now())
+    with unwritable(path):
+        machine.settle(connection, path)
     _write_ahead(connection)
 
 
@@ -153,11 +159,25 @@ def _open_existing(path: Path, trouble: str) -> tuple[Connections, str]:
     where a crash may have left the latest marks.
     """
     try:
-        connection = _connect(path, "mode=ro", schema.verify)
+        connection = _connect(path, "mode=ro", schema.verify_readable)
     except LibraryUnwritable:
-        connection = _connect(path, "mode=ro&immutable=1", schema.verify)
+        connection = _connect(path, "mode=ro&immutable=1", schema.verify_readable)
         trouble = NOT_CURRENT if _size(_beside(_real(path), "-wal")) else trouble
+    found = schema.version(connection)
+    if found < schema.VERSION:
+        connection = _upgraded_copy(connection)
+    if found > schema.VERSION:
+        trouble = TOO_NEW.format(found)
     return Connections(connection, connection), trouble
+
+
+def _upgraded_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The library of an earlier schema as one of the present, in memory; closes the file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with closing(connection):
+        connection.backup(copy)
+    migration.upgrade_tables(copy, place="")
+    return copy
 
 
 def _make(path: Path) -> None:
@@ -210,13 +230,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
         return 0
-
-
-@contextmanager
-def _unwritable(path: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into LibraryUnwritable."""
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in FULL_ERRNOS
-        raise LibraryUnwritable(path, DISK_FULL if full else NOT_WRITABLE) from error

@@ -1,4 +1,4 @@
-"""The changes that make up a library, inside a transaction that the caller holds.
+"""The steps that the user can undo, inside a transaction that the caller holds.
 
 Steps form two stacks that only ever grow on disk: every step stores what undo and redo would
 act on next, so the latest row alone says it, and going back is reading an earlier row.
@@ -10,38 +10,36 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from tui.library.marks import Mark, Undone
+from tui.library import notes
+from tui.library.change import NOTE
+from tui.library.marks import Undone
+from tui.library.recording import Wanted, record
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-READ_MARKS: Final = """
-SELECT wanted.value, coalesce(reading.value, 0), coalesce(star.value, 0)
-FROM json_each(?) AS wanted
-LEFT JOIN marks AS reading ON reading.paper = wanted.value AND reading.field = 'read'
-LEFT JOIN marks AS star ON star.paper = wanted.value AND star.field = 'starred'"""
-ADD_CHANGES: Final = """
-INSERT INTO changes (step, paper, field, was, became)
-SELECT :step, wanted.value, :field, coalesce(marks.value, 0), :value
+    Kind = Literal["change", "undo", "redo"]
+
+DIFFERENT: Final = """
+SELECT wanted.key, coalesce(marks.value, 0), coalesce(latest.clock, 0)
 FROM json_each(:papers) AS wanted
 LEFT JOIN marks ON marks.paper = wanted.value AND marks.field = :field
+LEFT JOIN changes AS latest ON latest.id = marks.change
 WHERE coalesce(marks.value, 0) IS NOT :value"""
-ADD_REVERSED: Final = """
-INSERT INTO changes (step, paper, field, was, became)
-SELECT :number, paper, field, value, restored
-FROM (
-    SELECT paper, field, value, CASE :kind WHEN 'undo' THEN was ELSE became END AS restored
-    FROM changes JOIN marks USING (paper, field)
-    WHERE step = :target
-)
-WHERE value IS NOT restored"""
+FLAGS_OF_STEP: Final = """
+SELECT done.paper, done.field, CASE WHEN :undo THEN done.was ELSE done.value END,
+    marks.value, latest.clock
+FROM changes AS done JOIN marks USING (paper, field)
+JOIN changes AS latest ON latest.id = marks.change
+WHERE done.step = :step AND done.field <> :note"""
+NOTES_OF_STEP: Final = """
+SELECT paper, CASE WHEN :undo THEN was ELSE value END, machine || ':' || number
+FROM changes WHERE step = :step AND field = :note"""
+NOTE_NOW: Final = "SELECT text FROM notes WHERE paper = ?"
 ADD_STEP: Final = """
 INSERT INTO steps (number, made_ms, kind, label, target, undo_next, redo_next)
 VALUES (:number, :made_ms, :kind, :label, :target, :undo_next, :redo_next)"""
-APPLY: Final = """
-INSERT OR REPLACE INTO marks (paper, field, value)
-SELECT paper, field, became FROM changes WHERE step = ?"""
 LAST_STEP_BEFORE: Final = """
 SELECT number, undo_next, redo_next FROM steps WHERE number < ? ORDER BY number DESC LIMIT 1"""
 END: Final = 2**62
@@ -57,32 +55,37 @@ class Position:
     redo_next: int | None
 
 
-def read_marks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mark]:
-    """The mark of every id asked for, in one query."""
-    rows = connection.execute(READ_MARKS, (json.dumps(_unique(ids)),))
-    return {paper: Mark(bool(read), bool(starred)) for paper, read, starred in rows}
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one user action is to make of some papers."""
+
+    papers: Sequence[str]
+    flags: Mapping[str, bool]
+    """By field."""
+    note: str | None
+    over: tuple[str, ...] | None
+    """The versions that the note was written over; None for all that there are."""
 
 
 def change(
     connection: sqlite3.Connection,
-    made_ms: int,
+    now_ms: int,
     label: str,
-    ids: Iterable[str],
-    wanted: Mapping[str, bool],
+    wish: Wish,
+    kept: Mapping[str, str],
 ) -> int:
-    """Add one step that sets the ``wanted`` fields of the papers; return how many change."""
-    number = _before(connection, END).number + 1
-    papers = json.dumps(_unique(ids))
-    for field, value in wanted.items():
-        values = {"step": number, "field": field, "value": int(value), "papers": papers}
-        connection.execute(ADD_CHANGES, values)
-    changed = _papers_in(connection, number)
-    if changed:
-        _finish(connection, Position(number, number, None), made_ms, "change", label)
-    return changed
+    """Add a step for what differs from the wish; return how many papers that changes."""
+    wanted = [each for field in wish.flags for each in _flags(connection, wish, field)]
+    if wish.note is not None:
+        wanted += _notes(connection, wish.papers, wish.note, wish.over)
+    if wanted:
+        number = _before(connection, END).number + 1
+        _add_step(connection, Position(number, number, None), now_ms, "change", label)
+        record(connection, now_ms, wanted, step=number, kept=kept)
+    return len({each.paper for each in wanted})
 
 
-def undo(connection: sqlite3.Connection, made_ms: int) -> Undone | None:
+def undo(connection: sqlite3.Connection, now_ms: int) -> Undone | None:
     """Add a step that takes the latest change back; None when there is none."""
     latest = _before(connection, END)
     target = latest.undo_next
@@ -90,10 +93,10 @@ def undo(connection: sqlite3.Connection, made_ms: int) -> Undone | None:
         return None
     number = latest.number + 1
     after = Position(number, _before(connection, target).undo_next, redo_next=number)
-    return _reverse(connection, after, made_ms, "undo", target)
+    return _reverse(connection, after, now_ms, "undo", target)
 
 
-def redo(connection: sqlite3.Connection, made_ms: int) -> Undone | None:
+def redo(connection: sqlite3.Connection, now_ms: int) -> Undone | None:
     """Add a step that does again what the latest undo took back; None when there is none."""
     latest = _before(connection, END)
     if latest.redo_next is None:
@@ -102,33 +105,82 @@ def redo(connection: sqlite3.Connection, made_ms: int) -> Undone | None:
     target: int = connection.execute(query, (latest.redo_next,)).fetchone()[0]
     earlier = _before(connection, latest.redo_next)
     after = Position(latest.number + 1, undo_next=target, redo_next=earlier.redo_next)
-    return _reverse(connection, after, made_ms, "redo", target)
+    return _reverse(connection, after, now_ms, "redo", target)
+
+
+def forget_steps(connection: sqlite3.Connection, now_ms: int, label: str) -> int:
+    """Add a step before which nothing can be undone; return its number."""
+    number = _before(connection, END).number + 1
+    _add_step(connection, Position(number, None, None), now_ms, "change", label)
+    return number
+
+
+def _flags(connection: sqlite3.Connection, wish: Wish, field: str) -> Iterator[Wanted]:
+    """The papers on which the flag has another value than it is to have."""
+    papers = list(dict.fromkeys(wish.papers))
+    value = int(wish.flags[field])
+    values = {"papers": json.dumps(papers), "field": field, "value": value}
+    for index, was, seen in connection.execute(DIFFERENT, values):
+        yield Wanted(papers[index], field, value, was, seen)
+
+
+def _notes(
+    connection: sqlite3.Connection,
+    papers: Sequence[str],
+    text: str,
+    over: tuple[str, ...] | None,
+) -> Iterator[Wanted]:
+    """The papers whose notes are other than ``text``."""
+    for paper in dict.fromkeys(papers):
+        was = _note_now(connection, paper)
+        if text != was:
+            versions = notes.versions(connection, paper)
+            parents = tuple(head.name for head in notes.heads(versions)) if over is None else over
+            yield Wanted(paper, NOTE, text, was, _seen(versions), parents)
 
 
 def _reverse(
     connection: sqlite3.Connection,
     after: Position,
-    made_ms: int,
+    now_ms: int,
     kind: Literal["undo", "redo"],
     target: int,
 ) -> Undone:
-    values = {"number": after.number, "kind": kind, "target": target}
-    connection.execute(ADD_REVERSED, values)
+    """Add a step that gives what ``target`` changed the values before it, or after it."""
     query = "SELECT label FROM steps WHERE number = ?"
     label: str = connection.execute(query, (target,)).fetchone()[0]
-    _finish(connection, after, made_ms, kind, label, target)
+    _add_step(connection, after, now_ms, kind, label, target)
+    values = {"step": target, "undo": kind == "undo", "note": NOTE}
+    wanted = [
+        Wanted(paper, field, value, was, seen)
+        for paper, field, value, was, seen in connection.execute(FLAGS_OF_STEP, values)
+        if value != was
+    ]
+    for paper, text, version in connection.execute(NOTES_OF_STEP, values).fetchall():
+        wanted += _note_again(connection, paper, text, version)
+    record(connection, now_ms, wanted, step=after.number, kept={})
     return Undone(label)
 
 
-def _finish(
+def _note_again(
+    connection: sqlite3.Connection, paper: str, text: str, version: str
+) -> Iterator[Wanted]:
+    """Write ``text`` over what came of ``version``, and leave what other machines wrote."""
+    versions = notes.versions(connection, paper)
+    above = notes.heads_above(versions, version)
+    if any(head.text != text for head in above):
+        was = _note_now(connection, paper)
+        yield Wanted(paper, NOTE, text, was, _seen(versions), tuple(head.name for head in above))
+
+
+def _add_step(
     connection: sqlite3.Connection,
     after: Position,
     made_ms: int,
-    kind: Literal["change", "undo", "redo"],
+    kind: Kind,
     label: str,
     target: int | None = None,
 ) -> None:
-    """Add the step itself and bring the marks up to date with its changes."""
     values = {
         "number": after.number,
         "made_ms": made_ms,
@@ -139,7 +191,6 @@ def _finish(
         "redo_next": after.redo_next,
     }
     connection.execute(ADD_STEP, values)
-    connection.execute(APPLY, (after.number,))
 
 
 def _before(connection: sqlite3.Connection, number: int) -> Position:
@@ -148,11 +199,11 @@ def _before(connection: sqlite3.Connection, number: int) -> Position:
     return Position(*row) if row else Position(0, None, None)
 
 
-def _papers_in(connection: sqlite3.Connection, step: int) -> int:
-    """How many papers the step changes."""
-    query = "SELECT count(DISTINCT paper) FROM changes WHERE step = ?"
-    return int(connection.execute(query, (step,)).fetchone()[0])
+def _note_now(connection: sqlite3.Connection, paper: str) -> str:
+    row = connection.execute(NOTE_NOW, (paper,)).fetchone()
+    return row[0] if row else ""
 
 
-def _unique(ids: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(ids))
+def _seen(versions: Sequence[notes.Version]) -> int:
+    """The greatest clock among the versions."""
+    return versions[-1].clock if versions else 0
