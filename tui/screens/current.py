@@ -45,7 +45,7 @@ class Current(Travel):
     def look_around(self) -> None:
         """Bring the screen in line with the time, the disk and, where it is due, the Hub."""
         self.show_status()
-        if self.edition and self._disk != (disk := self.feed.disk_version()):
+        if self._disk != (disk := self.feed.disk_version()):
             self._disk = disk
             self._show_what_others_fetched()
         if self._is_idle and self._is_due:
@@ -53,7 +53,7 @@ class Current(Travel):
 
     def _show_what_others_fetched(self) -> None:
         known = self.feed.peek(self.period)
-        if known and self.edition and known != self.edition:
+        if known and known != self.edition and (known.papers or self.edition):
             self.improve_edition(known)
 
     @property
