@@ -138,7 +138,9 @@ class Travel(EditionScreen):
         shown = self.edition if self.period == period else None
         if shown and not force:
             if self.feed.is_fresh(shown):
-                self._recover()
+                self._goal = None
+                if not self.feed.is_offline:
+                    self._recover()
                 self._catch_up(shown)
                 return True
             await asyncio.sleep(SETTLE_S)
