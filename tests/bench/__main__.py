@@ -120,7 +120,7 @@ def _alone(
     """The program in an empty home, in front of a hub that nobody has asked yet."""
     with tempfile.TemporaryDirectory() as home, HubServer(papers, today=days.today()) as hub:
         env = {"HF_ENDPOINT": hub.url, "HOME": home}
-        yield Program(argv, Path(home), env, stdout=str(loop.WATCHED) in argv), hub
+        yield Program(argv, Path(home), env), hub
 
 
 def _told(part: str, rounds: int) -> Iterator[int]:

@@ -39,7 +39,10 @@ class Slice(NamedTuple):
 
     start: float
     took: float
+    cpu: float
+    """The processor's part of that, whoever else uses the machine."""
     painting: float
+    """The part of ``cpu`` that went into frames."""
 
 
 class Seen(NamedTuple):
@@ -62,11 +65,11 @@ def refresh(program: Program, hub: HubServer) -> Samples:
             terminal.press("R")
             terminal.wait_for(BROUGHT)
             terminal.settle(START_QUIET_S)
-        seen = _seen(terminal)
+        seen = _seen(terminal, program.cwd / watched.TOLD)
         quit_program(terminal)
     slices = [*_until_painted(seen)]
     return {
-        "refresh": [sum(each.took - each.painting for each in slices)],
+        "refresh": [sum(each.cpu - each.painting for each in slices)],
         "refresh paint": [sum(each.painting for each in slices)],
         "refresh slice": [max(each.took for each in slices)],
     }
@@ -83,7 +86,7 @@ def arrival(program: Program, hub: HubServer) -> Samples:
             terminal.press("3")
             terminal.wait_for(WHOLE)
             terminal.settle(START_QUIET_S)
-        seen = _seen(terminal)
+        seen = _seen(terminal, program.cwd / watched.TOLD)
         quit_program(terminal)
     return {
         "arrival slice": [max(each.took for each in seen.slices)],
@@ -98,10 +101,10 @@ def _watching(terminal: Terminal) -> Iterator[None]:
     os.kill(terminal.pid, signal.SIGUSR2)
 
 
-def _seen(terminal: Terminal) -> Seen:
-    read_until(terminal, lambda: terminal.stdout.endswith(b"\n"))
-    told = json.loads(terminal.stdout)
-    return Seen([Slice(*each) for each in told["slices"]], told["stalls"], told["improved"])
+def _seen(terminal: Terminal, told: Path) -> Seen:
+    read_until(terminal, told.exists)
+    seen = json.loads(told.read_text(encoding="utf-8"))
+    return Seen([Slice(*each) for each in seen["slices"]], seen["stalls"], seen["improved"])
 
 
 def _until_painted(seen: Seen) -> Iterator[Slice]:
@@ -109,6 +112,5 @@ def _until_painted(seen: Seen) -> Iterator[Slice]:
     frames = [each.start for each in seen.slices if each.painting and each.start > seen.improved]
     last = next(frame for frame, later in pairwise([*frames, math.inf]) if later > frame + STILL_S)
     for each in seen.slices:
-        earlier = max(0.0, seen.improved - each.start)
-        if earlier < each.took and each.start <= last:
-            yield each._replace(took=each.took - earlier)
+        if each.start + each.took > seen.improved and each.start <= last:
+            yield each

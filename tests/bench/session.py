@@ -40,12 +40,10 @@ class Program:
     argv: list[str]
     cwd: Path
     env: Mapping[str, str] = field(default_factory=dict)
-    stdout: bool = False
-    """Whether its standard output is kept apart from the terminal."""
 
     def run(self) -> Terminal:
         """The program on a terminal, started by entering the context."""
-        return Terminal(self.argv, SIZE, self.env, self.cwd, stdout=self.stdout)
+        return Terminal(self.argv, SIZE, self.env, self.cwd)
 
 
 def measure(program: Program) -> Samples:

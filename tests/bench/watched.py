@@ -1,18 +1,17 @@
 """``daily-papers`` with an eye on its event loop: run as a program, with its arguments.
 
-SIGUSR1 begins a watch, SIGUSR2 ends it and writes what was seen as a line of JSON to the standard
-output, which the program itself leaves alone. Imports nothing of the tests, so that any
-environment with the program in it can run this.
+SIGUSR1 begins a watch, SIGUSR2 ends it and writes what was seen to a file in the current folder.
+Imports nothing of the tests, so that any environment with the program in it can run this.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 from asyncio import Handle
-from time import perf_counter
+from pathlib import Path
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Final
 
 from textual.screen import Screen
@@ -25,15 +24,15 @@ if TYPE_CHECKING:
 
 BEAT_S: Final = 0.005
 """Between two beats of a heart that beats late when it is held up, by whichever thread."""
-STDOUT: Final = 1
+TOLD: Final = "watched.json"
 
 
 class Watch:
     """Takes down each step of the event loop while it is on; all times are in seconds."""
 
     def __init__(self) -> None:
-        self._slices: list[tuple[float, float, float]] = []
-        """When a step began, how long it took, and how much of that was painting."""
+        self._slices: list[tuple[float, float, float, float]] = []
+        """When a step began, how long it took, the processor's part, and that for painting."""
         self._stalls: list[float] = []
         self._improved = 0.0
         self._painted = 0.0
@@ -51,7 +50,9 @@ class Watch:
         """Stop watching and tell."""
         self._beats_at = None
         seen = {"slices": self._slices, "stalls": self._stalls, "improved": self._improved}
-        os.write(STDOUT, json.dumps(seen).encode() + b"\n")
+        half = Path(f"{TOLD}.part")
+        half.write_text(json.dumps(seen), encoding="utf-8")
+        half.replace(TOLD)
 
     def _beat(self) -> None:
         if self._beats_at is not None:
@@ -69,15 +70,15 @@ class Watch:
             if self._beats_at is None or handle._callback == self._beat:  # type: ignore[attr-defined]
                 run(handle)
                 return
-            painted, start = self._painted, perf_counter()
+            painted, start, used = self._painted, perf_counter(), thread_time()
             run(handle)
-            took = perf_counter() - start
-            self._slices.append((start, took, self._painted - painted))
+            used, took = thread_time() - used, perf_counter() - start
+            self._slices.append((start, took, used, self._painted - painted))
 
         def timed_paint(screen: Screen[object]) -> None:
-            start = perf_counter()
+            used = thread_time()
             paint(screen)
-            self._painted += perf_counter() - start
+            self._painted += thread_time() - used
 
         def noted_improve(screen: EditionScreen, edition: Edition) -> None:
             self._improved = perf_counter()
