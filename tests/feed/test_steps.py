@@ -1,0 +1,165 @@
+"""From one day to the next: older, newer, across gaps and up to the bounds."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import FIRST, TODAY
+from tests.feed import (
+    FRIDAY,
+    MONDAY,
+    SATURDAY,
+    THURSDAY,
+    WEDNESDAY,
+    dated,
+    listed,
+    queries,
+    see,
+    until,
+)
+from tests.generate import make_day
+from tests.hubserver import Fault
+from tui.days import FIRST_DAY, ONE_DAY
+from tui.feed import NEWER, OLDER, AtBound, StillLooking
+from tui.feed.feed import DAYS_AT_ONCE, MOST_ASKED
+from tui.hub.errors import BadRequest
+from tui.periods import Period
+
+if TYPE_CHECKING:
+    from tests.feed.conftest import FeedClock, StartFeed
+    from tests.hubserver import HubServer
+    from tui.feed import Direction, Feed
+
+
+async def step(feed: Feed, day: date, direction: Direction) -> date:
+    """The day that a step from one day leads to."""
+    period = await feed.step(Period.day(day), direction)
+    assert period == Period.day(period.first)
+    return period.first
+
+
+@pytest.mark.parametrize(
+    ("day", "direction", "next_day"),
+    [
+        (TODAY, OLDER, THURSDAY),
+        (MONDAY, OLDER, FRIDAY),
+        (FRIDAY, NEWER, MONDAY),
+        (SATURDAY, OLDER, FRIDAY),
+        (SATURDAY, NEWER, MONDAY),
+        (THURSDAY, NEWER, TODAY),
+        (TODAY + 30 * ONE_DAY, OLDER, TODAY),
+    ],
+)
+async def test_a_step(day: date, direction: Direction, next_day: date, feed: Feed) -> None:
+    assert await step(feed, day, direction) == next_day
+
+
+async def test_a_weekend_is_one_round_trip_and_then_known(
+    start: StartFeed, feed: Feed, hub: HubServer
+) -> None:
+    await feed.find_newest()
+    before = len(hub.requests)
+    hub.fault(Fault.HANG)
+    stepping = asyncio.create_task(step(feed, MONDAY, OLDER))
+    await until(hub, lambda: len(hub.requests) == before + 3)
+    hub.heal()
+    assert await stepping == FRIDAY
+    assert sorted(queries(hub, before)) == [f"date=2026-08-{day}" for day in (14, 15, 16)]
+    again = start()
+    assert again.next_known(Period.day(MONDAY), OLDER) == Period.day(FRIDAY)
+    assert await step(again, MONDAY, OLDER) == FRIDAY
+    assert len(hub.requests) == before + 3
+
+
+async def test_a_step_over_a_fortnight_of_holidays(feed: Feed, hub: HubServer) -> None:
+    last, first = date(2024, 12, 20), date(2025, 1, 6)
+    hub.days[last], hub.days[first] = make_day(last, 2), make_day(first, 2)
+    assert await step(feed, first, OLDER) == last
+    assert await step(feed, last, NEWER) == first
+    assert len(hub.requests) <= (first - last).days + 2 * DAYS_AT_ONCE
+
+
+async def test_the_bounds(feed: Feed, hub: HubServer) -> None:
+    hub.days[FIRST_DAY] = make_day(FIRST_DAY, 2)
+    assert await step(feed, FIRST_DAY + ONE_DAY, OLDER) == FIRST_DAY
+    with pytest.raises(AtBound, match="Daily Papers began on Thu 4 May 2023"):
+        await step(feed, FIRST_DAY, OLDER)
+    with pytest.raises(AtBound, match="Fri 21 Aug 2026 is the latest day"):
+        await step(feed, TODAY, NEWER)
+
+
+async def test_no_step_leads_beyond_the_newest_day(feed: Feed, clock: FeedClock) -> None:
+    clock.today = TODAY + 2 * ONE_DAY
+    with pytest.raises(AtBound):
+        await step(feed, TODAY, NEWER)
+
+
+async def test_a_day_not_open_yet_is_skipped(feed: Feed, clock: FeedClock) -> None:
+    clock.today = TODAY + ONE_DAY
+    assert await step(feed, clock.today + ONE_DAY, OLDER) == TODAY
+
+
+async def test_an_older_day_that_the_hub_refuses_is_an_error(feed: Feed, hub: HubServer) -> None:
+    hub.fault(Fault.STATUS_400, when=dated)
+    with pytest.raises(BadRequest):
+        await step(feed, MONDAY, OLDER)
+
+
+@pytest.mark.parametrize("fault", [Fault.STATUS_503, Fault.HTML, Fault.STATUS_401])
+async def test_where_the_hub_does_not_help_a_step_leads_to_the_days_on_disk(
+    fault: Fault, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    await see(feed, FIRST, MONDAY)
+    clock.pass_by(hours=1)
+    hub.fault(fault)
+    again = start()
+    assert await step(again, MONDAY, OLDER) == FIRST
+    assert await step(again, FIRST, NEWER) == MONDAY
+    assert not again.is_offline
+
+
+async def test_a_step_into_a_void_asks_for_so_many_days_and_goes_on_from_there(
+    feed: Feed, hub: HubServer
+) -> None:
+    june = date(2026, 6, 1)
+    hub.days[june] = make_day(june, 2)
+    await see(feed, FIRST)
+    asked = len(hub.requests)
+    with pytest.raises(StillLooking, match="press again to look further"):
+        await step(feed, FIRST, OLDER)
+    assert MOST_ASKED <= len(hub.requests) - asked <= MOST_ASKED + 2 * DAYS_AT_ONCE
+    assert await step(feed, FIRST, OLDER) == june
+
+
+async def test_next_known_says_nothing_where_a_day_was_never_seen(feed: Feed) -> None:
+    await see(feed, FRIDAY, MONDAY)
+    assert feed.next_known(Period.day(MONDAY), OLDER) is None
+    await see(feed, SATURDAY, SATURDAY + ONE_DAY)
+    assert feed.next_known(Period.day(MONDAY), OLDER) == Period.day(FRIDAY)
+    assert feed.next_known(Period.day(FRIDAY), NEWER) == Period.day(MONDAY)
+
+
+async def test_an_empty_weekday_is_asked_for_again_once_it_is_stale(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    papers = hub.days[THURSDAY]
+    hub.days[THURSDAY] = []
+    assert await step(feed, TODAY, OLDER) == WEDNESDAY
+    hub.days[THURSDAY] = papers
+    assert await step(feed, TODAY, OLDER) == WEDNESDAY
+    clock.pass_by(minutes=10)
+    assert feed.next_known(Period.day(TODAY), OLDER) is None
+    assert await step(feed, TODAY, OLDER) == THURSDAY
+
+
+async def test_a_step_to_the_next_day_with_something_unread(feed: Feed, hub: HubServer) -> None:
+    feed.library.mark(sorted(listed(hub, THURSDAY, WEDNESDAY)), read=True)
+    tuesday = Period.day(date(2026, 8, 18))
+    assert await feed.step_unread(Period.day(TODAY), OLDER) == tuesday
+    assert await feed.step_unread(tuesday, NEWER) == Period.day(TODAY)
+    with pytest.raises(AtBound):
+        await feed.step_unread(Period.day(TODAY), NEWER)
