@@ -15,6 +15,7 @@ from tests.screens.visits import (
     go_to,
     hurry,
     painted,
+    painting,
     press,
     with_figures,
     without_reading_ahead,
@@ -57,6 +58,9 @@ async def test_flipping_through_what_is_on_disk_asks_nobody(
         for key, days in (("h", DAYS[1:]), ("l", DAYS[-2::-1])):
             for day in days:
                 await session.press(key)
+                await painting(session)
+                session.screen.look_around()
+                await session.handled()
                 assert session.header.startswith(long_day(day))
                 assert len(session.rows) == len(hub.days[day])
                 assert ", data from 3 h ago" in session.header
