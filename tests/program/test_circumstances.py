@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -10,16 +10,13 @@ import pytest
 
 from tests.hubserver import Fault
 from tests.program.user import NOW, PATIENCE_S, User, header, header_says, quits, shows
+from tui.cache import Cache
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.hubserver import HubServer
     from tests.hubserver.wire import Request
+    from tests.terminal import Terminal
 
-KILLS: Final = 12
-STEP_S: Final = 0.006
-"""By so much later comes each kill."""
 CLOCKS: Final = {
     "before there were papers": datetime(2019, 1, 1, 12, 0, tzinfo=UTC),
     "years behind": datetime(2024, 2, 29, 12, 0, tzinfo=UTC),
@@ -27,13 +24,20 @@ CLOCKS: Final = {
     "a day ahead": datetime(2026, 8, 22, 15, 0, tzinfo=UTC),
     "years ahead": datetime(2033, 12, 31, 23, 59, tzinfo=UTC),
 }
+FURTHEST: Final = ("before there were papers", "years ahead")
 OLD: Final = "August 2026 · 185 papers · 185 unread · 12 days not on disk"
 WHOLE: Final = "August 2026 · 228 papers · 228 unread"
 LAST_PAGE: Final = "2"
 """The third page of the month."""
 
 
-@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize(
+    "clock",
+    [
+        pytest.param(name, marks=[] if name in FURTHEST else pytest.mark.torture)
+        for name in CLOCKS
+    ],
+)
 def test_a_wrong_clock_keeps_nobody_from_the_latest_day(
     newcomer: User, hub: HubServer, clock: str
 ) -> None:
@@ -46,29 +50,8 @@ def test_a_wrong_clock_keeps_nobody_from_the_latest_day(
         quits(terminal)
 
 
-@pytest.fixture
-def before(reader: User, tmp_path: Path) -> Path:
-    """A copy of what is on disk in the beginning."""
-    return shutil.copytree(reader.paths.cache, tmp_path / "before")
-
-
 def is_last_page(request: Request) -> bool:
     return request.query.get("month") == "2026-08" and request.query.get("p") == LAST_PAGE
-
-
-def month_after_a_kill(user: User, hub: HubServer, quiet_s: float) -> str:
-    """Kill the program so long after it was sent the whole month; what the next one finds."""
-    hub.requests.clear()
-    with user.starts("--date", "2026-08") as terminal:
-        hub.wait_until(lambda: any(map(is_answered, hub.requests)))
-        terminal.settle(quiet_s)
-        terminal.kill()
-        assert terminal.wait_exit(PATIENCE_S) == -9
-    return month_on_disk(user)
-
-
-def is_answered(request: Request) -> bool:
-    return is_last_page(request) and request.status is not None
 
 
 def month_on_disk(user: User) -> str:
@@ -82,26 +65,30 @@ def month_on_disk(user: User) -> str:
     return found.partition(" · offline")[0]
 
 
-def test_a_month_that_was_cut_short_by_a_kill_has_left_nothing(
-    reader: User, hub: HubServer
-) -> None:
+def days_in(cache: Cache) -> int:
+    """How many days of the month are on disk."""
+    return len(cache.keys("day/2026-08-01", "day/2026-08-31", 1, 31))
+
+
+def kill(terminal: Terminal) -> None:
+    terminal.kill()
+    assert terminal.wait_exit(PATIENCE_S) == -9
+
+
+def test_a_kill_leaves_nothing_of_a_month_on_its_way(reader: User, hub: HubServer) -> None:
     hub.fault(Fault.HANG, when=is_last_page)
     with reader.starts("--date", "2026-08") as terminal:
         shows(terminal, OLD)
         hub.wait_until(lambda: any(map(is_last_page, hub.requests)))
-        terminal.kill()
-        assert terminal.wait_exit(PATIENCE_S) == -9
+        kill(terminal)
     assert month_on_disk(reader) == OLD
 
 
-@pytest.mark.torture
-@pytest.mark.timeout(300)
-def test_a_month_is_on_disk_as_a_whole_or_not_at_all(
-    reader: User, hub: HubServer, before: Path
-) -> None:
-    found = set()
-    for number in range(KILLS):
-        shutil.rmtree(reader.paths.cache)
-        shutil.copytree(before, reader.paths.cache)
-        found.add(month_after_a_kill(reader, hub, number * STEP_S))
-    assert found <= {OLD, WHOLE}
+def test_a_kill_in_the_moment_in_which_a_month_is_stored_leaves_all_of_it(reader: User) -> None:
+    with closing(Cache.open(reader.paths.cache)) as cache:
+        before = days_in(cache)
+        with reader.starts("--date", "2026-08") as terminal:
+            while days_in(cache) == before:
+                terminal.settle(quiet=0)
+            kill(terminal)
+    assert month_on_disk(reader) == WHOLE

@@ -15,7 +15,7 @@ from tests.program.user import User, dialog, header_says, quits, shows, unbroken
 if TYPE_CHECKING:
     from tests.terminal import Terminal
 
-SIZES: Final = ((120, 40), (80, 24), (60, 20))
+OTHERS: Final = [pytest.param(size, marks=pytest.mark.torture) for size in ((120, 40), (60, 20))]
 WEEKDAYS: Final = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 BACKLOG: Final = re.compile(r"\d+/\d+")
 HINT: Final = (
@@ -40,7 +40,7 @@ def calendar_days(terminal: Terminal) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", grid)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), *OTHERS], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_sitting_through_all_periods(newcomer: User, size: tuple[int, int]) -> None:
     total = ["118 papers"] if size[0] > 60 else []
     with newcomer.starts(size=size) as terminal:

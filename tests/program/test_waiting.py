@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 FRIDAY: Final = long_day(TODAY)
 STEPS: Final = 30
-SLOW_S: Final = 0.3
-PAUSE_S: Final = 2
+PAUSE_S: Final = 1
 LONG_PAUSE_S: Final = 1000
 """More than the program sits out."""
 
 
+@pytest.mark.parametrize("slow_s", [0.05, pytest.param(0.3, marks=pytest.mark.torture)])
 def test_steps_faster_than_the_hub_end_on_the_right_day(
-    newcomer: User, large_hub: HubServer
+    newcomer: User, large_hub: HubServer, slow_s: float
 ) -> None:
     newcomer.hub = large_hub.url
-    large_hub.delay = SLOW_S
+    large_hub.delay = slow_s
     day = sorted(large_hub.days, reverse=True)[STEPS]
     papers = counted(len(large_hub.days[day]), "paper")
     with newcomer.starts() as terminal:
         shows(terminal, lambda _: is_there(terminal, FRIDAY))
         terminal.press("h" * STEPS)
         header_says(terminal, long_day(day), papers, f"{papers.split()[0]} unread", "just now")
-        terminal.settle(2 * SLOW_S)
+        terminal.settle(2 * slow_s)
         assert is_there(terminal, long_day(day))
         assert f"[{day:%a} {day.day} " in terminal.screen[1]
         quits(terminal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,11 +30,15 @@ PATIENCE_S: Final = 30.0
 
 @dataclass
 class User:
-    """The user whose home is the test's; ``hub`` is the Hub's address."""
+    """The user whose home is the test's; ``hub`` is the Hub's address.
+
+    All clocks of one user agree; they stood at ``now`` when the test began.
+    """
 
     hub: str = CLOSED_PORT
     now: datetime = NOW
     env: dict[str, str] = field(default_factory=dict)
+    _began: float = field(default_factory=time.time)
 
     def starts(
         self, *arguments: str, size: tuple[int, int] = (120, 40), stdout: bool = False
@@ -42,7 +47,7 @@ class User:
         env = {
             "HF_ENDPOINT": self.hub,
             "PYTHONPATH": str(CLOCK),
-            "TEST_CLOCK": str(self.now.timestamp()),
+            "TEST_CLOCK": str(self.now.timestamp() - self._began),
         }
         command = [str(COMMAND), *arguments]
         return Terminal(command, size=size, env=env | self.env, stdout=stdout)

@@ -1,7 +1,8 @@
-"""Puts the clock of a Python that has this folder on its path to the moment in TEST_CLOCK."""
+"""Shifts the clock of a Python that has this folder on its path by TEST_CLOCK seconds."""
 
 import os
+import time
 
 import time_machine
 
-time_machine.travel(float(os.environ["TEST_CLOCK"]), tick=True).start()
+time_machine.travel(time.time() + float(os.environ["TEST_CLOCK"]), tick=True).start()
