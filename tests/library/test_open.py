@@ -4,20 +4,20 @@ import os
 import stat
 import sys
 from contextlib import closing
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.library import raw
-from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable, Mark, Undone
+from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable, Mark
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.library.conftest import Clock
 
 A = "2608.00001"
-VERSION_1 = Path(__file__).with_name("v1.sql")
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no permission bits on Windows")
 
@@ -199,28 +199,6 @@ def test_a_linked_library_is_set_aside_where_it_really_is(tmp_path: Path) -> Non
     with closing(Library.open(link)) as fresh:
         assert fresh.writable
     assert real.exists()
-
-
-def test_a_library_of_version_1_opens_for_ever(path: Path) -> None:
-    path.parent.mkdir()
-    raw.run(path, VERSION_1.read_text(encoding="utf-8"))
-    with closing(Library.open(path)) as library:
-        assert library.marks(["2608.00001", "2608.00002", "2608.00003", "2608.00004"]) == {
-            "2608.00001": Mark(read=True),
-            "2608.00002": Mark(read=True, starred=True),
-            "2608.00003": Mark(read=True),
-            "2608.00004": Mark(),
-        }
-        assert library.redo() == Undone("star “Four”")
-        undone = [library.undo() for _ in range(5)]
-    assert [step and step.label for step in undone] == [
-        "star “Four”",
-        "star “Two”",
-        "read 2 papers",
-        "read “One”",
-        None,
-    ]
-    assert raw.marks(path) == raw.replayed(path)
 
 
 def test_windows_that_make_the_library_at_once_share_it(path: Path) -> None:

@@ -101,6 +101,12 @@ def set_aside(path: Path, made: datetime) -> Path:
         return file.rename(aside)
 
 
+def remove(path: Path) -> None:
+    """Delete the file and what SQLite keeps beside it, where there are any. Raises OSError."""
+    for suffix in ("", *SIDECARS):
+        _beside(path, suffix).unlink(missing_ok=True)
+
+
 def _connect(
     path: Path, query: str, prepare: Callable[[sqlite3.Connection, Path], None]
 ) -> sqlite3.Connection:

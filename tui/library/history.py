@@ -108,13 +108,6 @@ def redo(connection: sqlite3.Connection, now_ms: int) -> Undone | None:
     return _reverse(connection, after, now_ms, "redo", target)
 
 
-def forget_steps(connection: sqlite3.Connection, now_ms: int, label: str) -> int:
-    """Add a step before which nothing can be undone; return its number."""
-    number = _before(connection, END).number + 1
-    _add_step(connection, Position(number, None, None), now_ms, "change", label)
-    return number
-
-
 def _flags(connection: sqlite3.Connection, wish: Wish, field: str) -> Iterator[Wanted]:
     """The papers on which the flag has another value than it is to have."""
     papers = list(dict.fromkeys(wish.papers))

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 BACKUPS: Final = "backups"
 """The folder beside the library that holds copies of it."""
 
+CREATE_CHANGES_1: Final = """
+CREATE TABLE changes (
+    step   INTEGER NOT NULL REFERENCES steps,
+    paper  TEXT NOT NULL,
+    field  TEXT NOT NULL,
+    was    NOT NULL,
+    became NOT NULL,
+    PRIMARY KEY (step, paper, field)
+) WITHOUT ROWID"""
+"""The changes of version 1, where the row of a step said when."""
 COPY_CHANGES: Final = f"""
 INSERT INTO changes (machine, number, clock, made_ms, paper, field, value, parents, step, was)
 SELECT :name, row_number() OVER in_order, dated.clock, made_ms, paper, field, became, '', step, was
@@ -51,7 +61,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
 def upgrade_tables(connection: sqlite3.Connection, place: str) -> None:
     """Make version 2 of version 1, in a transaction that the caller holds."""
     connection.execute("ALTER TABLE changes RENAME TO changes_1")
-    connection.execute("DROP TABLE marks")
+    connection.execute("DROP TABLE IF EXISTS marks")
     for statement in schema.UPGRADED:
         connection.execute(statement)
     machine.rename(connection, place)

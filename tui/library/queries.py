@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tui.library import notes
@@ -49,10 +50,10 @@ WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'"""
 def marks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mark]:
     """The mark of every paper asked for."""
     papers = list(dict.fromkeys(ids))
-    fields: list[set[str]] = [set() for _ in papers]
+    fields: list[tuple[str, ...]] = [()] * len(papers)
     for index, field in connection.execute(READ_MARKS, (json.dumps(papers),)):
-        fields[index].add(field)
-    return {paper: _mark(found) for paper, found in zip(papers, fields, strict=True)}
+        fields[index] += (field,)
+    return dict(zip(papers, map(_mark, fields), strict=True))
 
 
 def note(connection: sqlite3.Connection, paper: str) -> Note:
@@ -111,6 +112,8 @@ def totals(connection: sqlite3.Connection) -> Totals:
     return Totals(papers.get(READ, 0), papers.get(STARRED, 0), papers.get(NOTE, 0), tagged)
 
 
-def _mark(fields: set[str]) -> Mark:
-    tags_set = tuple(sorted(field.removeprefix(TAG) for field in fields if is_tag(field)))
-    return Mark(READ in fields, STARRED in fields, NOTE in fields, tags_set)
+@lru_cache
+def _mark(fields: tuple[str, ...]) -> Mark:
+    """The mark of a paper on which the fields are set; most papers have one of a few."""
+    names = tuple(sorted(field.removeprefix(TAG) for field in fields if is_tag(field)))
+    return Mark(READ in fields, STARRED in fields, NOTE in fields, names)

@@ -25,10 +25,10 @@ WHERE id > :since AND paper = :paper AND field IN (:starred, :kept) AND value = 
 LACKING: Final = """
 SELECT star.paper, coalesce(latest.clock, 0)
 FROM json_each(:papers) AS wanted
-JOIN marks AS star ON star.paper = wanted.value AND star.field = :starred AND star.value = 1
+CROSS JOIN marks AS star ON star.paper = wanted.value AND star.field = :starred AND star.value = 1
 LEFT JOIN marks AS earlier ON earlier.paper = star.paper AND earlier.field = :kept
 LEFT JOIN changes AS latest ON latest.id = earlier.change
-WHERE star.paper NOT IN (SELECT paper FROM kept)"""
+WHERE NOT EXISTS (SELECT 1 FROM kept WHERE kept.paper = star.paper)"""
 
 
 class Wanted(NamedTuple):

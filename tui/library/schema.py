@@ -62,7 +62,7 @@ CREATE TABLE marks (              -- the last value of each field; follows from 
     change INTEGER NOT NULL REFERENCES changes,
     PRIMARY KEY (paper, field)
 ) WITHOUT ROWID""",
-    "CREATE INDEX marks_by_field ON marks (field, paper) WHERE value = 1",
+    "CREATE INDEX marks_by_field ON marks (field, value, change)",
     """
 CREATE TABLE notes (              -- the text of each note; follows from changes
     paper TEXT PRIMARY KEY,

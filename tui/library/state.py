@@ -18,7 +18,8 @@ WHERE id > ? AND typeof(value) = 'integer' ORDER BY id
 ON CONFLICT (paper, field) DO UPDATE SET value = excluded.value, change = excluded.change
 WHERE (SELECT clock, machine, number FROM changes WHERE id = excluded.change)
     > (SELECT clock, machine, number FROM changes WHERE id = marks.change)"""
-NOTES_CHANGED: Final = "SELECT DISTINCT paper FROM changes WHERE id > ? AND field = ?"
+NOTES_CHANGED: Final = "SELECT paper FROM changes WHERE id > ? AND +field = ?"
+"""The plus keeps SQLite from going through every note by the index."""
 SET_NOTE_MARK: Final = """
 INSERT OR REPLACE INTO marks (paper, field, value, change) VALUES (?, ?, ?, ?)"""
 
@@ -40,7 +41,7 @@ def apply(connection: sqlite3.Connection, since: int) -> None:
     In which order they come makes no difference.
     """
     connection.execute(APPLY_FLAGS, (since,))
-    for (paper,) in connection.execute(NOTES_CHANGED, (since, NOTE)).fetchall():
+    for (paper,) in dict.fromkeys(connection.execute(NOTES_CHANGED, (since, NOTE))):
         _apply_note(connection, paper)
 
 

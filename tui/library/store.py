@@ -9,7 +9,8 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
-from tui.library import files, history, machine, merging, queries, recording, state
+from tui.library import files, history, machine, merging, recording, state
+from tui.library.answers import Answers
 from tui.library.change import READ, STARRED, require_storable, tag_field
 from tui.library.errors import (
     NOT_CURRENT,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from tui.library.change import Change
     from tui.library.files import Connections
-    from tui.library.marks import Event, Mark, Note, Starred, Totals, Undone
+    from tui.library.marks import Undone
+    from tui.library.recovery import Recovered
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 NO_TAGS: Final[Mapping[str, bool]] = MappingProxyType({})
@@ -38,7 +40,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Library:
+class Library(Answers):
     """Marks by paper id with their whole history, safe from two threads and two windows.
 
     A change is on disk when its method returns: neither a kill of the program nor a power cut
@@ -101,6 +103,17 @@ class Library:
         """
         return files.set_aside(path, now())
 
+    @staticmethod
+    def recover(path: Path, *, now: Callable[[], datetime] = utc_now) -> Recovered:
+        """Put what can be read of a damaged library in its place, and that beside.
+
+        Raises LibraryDamaged where nothing can be read and LibraryUnwritable where nothing can be
+        written; the file is where it was then.
+        """
+        from tui.library.recovery import recover
+
+        return recover(path, now())
+
     @property
     def writable(self) -> bool:
         """Whether marks can be made; ``trouble`` says why not."""
@@ -110,81 +123,6 @@ class Library:
     def current(self) -> bool:
         """Whether ``marks`` knows every mark that was made."""
         return self.trouble not in (NOT_CURRENT, NOT_READABLE)
-
-    @property
-    def machine(self) -> str:
-        """What this library is called among those it is merged with: 16 hexadecimal digits.
-
-        It changes when the file was copied elsewhere. Empty where there is no library.
-        """
-        with self._read() as connection:
-            return machine.name(connection)
-
-    @property
-    def machines(self) -> list[str]:
-        """Every name under which changes were made in this file, the present one last."""
-        with self._read() as connection:
-            return machine.names(connection)
-
-    def marks(self, ids: Iterable[str]) -> dict[str, Mark]:
-        """The mark of every paper asked for, unmarked ones too, as last committed anywhere."""
-        with self._read() as connection:
-            return queries.marks(connection, ids)
-
-    def note(self, paper: str) -> str:
-        """The note on the paper, Markdown as it was typed; empty for none.
-
-        Where two machines wrote at once it has both texts, with a line between that says so.
-        """
-        return self.note_to_edit(paper).text
-
-    def note_to_edit(self, paper: str) -> Note:
-        """The note with its versions, to be given to ``mark`` as ``over`` when it is written."""
-        with self._read() as connection:
-            return queries.note(connection, paper)
-
-    def notes(self, ids: Iterable[str]) -> dict[str, str]:
-        """The notes of those of the papers that have one."""
-        with self._read() as connection:
-            return queries.note_texts(connection, ids)
-
-    def with_note(self) -> list[str]:
-        """The papers that have a note, the latest written first."""
-        with self._read() as connection:
-            return queries.with_note(connection)
-
-    def tags(self) -> list[tuple[str, int]]:
-        """Every tag in use with how many papers have it, most used first."""
-        with self._read() as connection:
-            return queries.tags(connection)
-
-    def with_tag(self, tag: str) -> list[str]:
-        """The papers that have the tag, the latest tagged first."""
-        with self._read() as connection:
-            return queries.with_tag(connection, tag)
-
-    def starred(self) -> list[Starred]:
-        """The starred papers with what was kept of them, the latest star first."""
-        with self._read() as connection:
-            return queries.starred(connection)
-
-    def history(self, paper: str) -> list[Event]:
-        """Everything that was ever done to the paper, on any machine, the earliest first."""
-        with self._read() as connection:
-            return queries.history(connection, paper)
-
-    def read_times(self, since_ms: int = 0) -> list[int]:
-        """When each paper that is read now was marked so, from ``since_ms`` on, in order.
-
-        In milliseconds since 1970, UTC: which day that is depends on where the user is.
-        """
-        with self._read() as connection:
-            return queries.read_times(connection, since_ms)
-
-    def totals(self) -> Totals:
-        """How many papers are read, starred, noted and tagged."""
-        with self._read() as connection:
-            return queries.totals(connection)
 
     def version(self) -> int:
         """A number that is another one once anything was committed by another window or program.
@@ -256,16 +194,6 @@ class Library:
         with self._change() as connection:
             return history.redo(connection, self._now_ms())
 
-    def changes(
-        self, name: str | None = None, *, after: int = 0, most: int | None = None
-    ) -> Iterator[Change]:
-        """The changes of the machine ``name`` in the order of their numbers, or of every machine.
-
-        Only those with numbers above ``after``, and no more than ``most``. Few are in memory at
-        any time, and the library can be changed meanwhile.
-        """
-        return islice(self._changes(name, after), most)
-
     def merge(self, changes: Iterable[Change]) -> int:
         """Add what other machines changed; return how many changes were new.
 
@@ -289,25 +217,6 @@ class Library:
         with self._writing, self._reading, translated(self.path):
             self._reader.close()
             self._writer.close()
-
-    def _changes(self, name: str | None, after: int) -> Iterator[Change]:
-        with self._read() as connection:
-            names = [name] if name is not None else merging.machines(connection)
-        for each in names:
-            last = merging.after_number(after)
-            while page := self._page(each, last):
-                yield from page
-                last = page[-1].number, page[-1].clock
-
-    def _page(self, name: str, after: tuple[int, int]) -> list[Change]:
-        with self._read() as connection:
-            return merging.page(connection, name, after)
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        """The connection that reads, for one thread at a time."""
-        with self._reading, translated(self.path):
-            yield self._reader
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
