@@ -60,25 +60,25 @@ class Cache:
 
     def put(self, key: str, body: bytes, *, fetched: datetime, validator: str | None) -> bool:
         """Whether ``body``, or what is newer, is now stored under ``key``; ``fetched`` is aware."""
-        return self.put_all({key: Entry(body, fetched, validator)})
+        return self.put_all({key: Entry(body, fetched, validator)}) is not None
 
-    def put_all(self, entries: Mapping[str, Entry]) -> bool:
-        """Whether all of these, or newer ones in their places, are now stored, in one go."""
+    def put_all(self, entries: Mapping[str, Entry]) -> frozenset[str] | None:
+        """Store these in one go; the keys where newer ones stay, None when nothing was stored."""
         values: dict[str, tuple[datetime, bytes]] = {}
         for key, entry in entries.items():
             if (value := pack(entry)) is None:
-                return False
+                return None
             values[key] = entry.fetched, value
-        stored = self._attempt(lambda store: _write(store, values), False)
-        if stored:
+        overtaken = self._attempt(lambda store: _write(store, values), None)
+        if overtaken is not None:
             self.trouble = None
-        return stored
+        return overtaken
 
     def touch(self, keys: Iterable[str], fetched: datetime) -> bool:
         """Whether the answers under ``keys`` now count as fetched at the aware time ``fetched``."""
         entries = {key: self.get(key) for key in keys}
         renewed = {key: entry._replace(fetched=fetched) for key, entry in entries.items() if entry}
-        return len(renewed) == len(entries) and self.put_all(renewed)
+        return len(renewed) == len(entries) and self.put_all(renewed) is not None
 
     def keys(self, low: str, high: str, direction: int, most: int) -> list[str]:
         """At most so many of the stored keys from ``low`` to ``high``, downward for -1."""
@@ -128,12 +128,15 @@ class Cache:
             self._store, self.trouble = open_store(self._directory, self._size_limit, suspect=True)
 
 
-def _write(store: Any, values: Mapping[str, tuple[datetime, bytes]]) -> bool:
+def _write(store: Any, values: Mapping[str, tuple[datetime, bytes]]) -> frozenset[str] | None:
+    overtaken = set()
     with store.transact():
-        return all(
-            _is_overtaken(store, key, fetched) or store.set(key, value)
-            for key, (fetched, value) in values.items()
-        )
+        for key, (fetched, value) in values.items():
+            if _is_overtaken(store, key, fetched):
+                overtaken.add(key)
+            elif not store.set(key, value):
+                return None
+    return frozenset(overtaken)
 
 
 def _is_overtaken(store: Any, key: str, fetched: datetime) -> bool:

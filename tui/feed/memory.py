@@ -124,15 +124,16 @@ class Memory:
                 self._open(name, brief.fetched, items)
         return answer[1].paper(paper_id) if answer else None
 
-    def keep(self, name: str, came: Arrival, *, stored: bool) -> None:
-        """Remember what has just come; what could not be ``stored`` is remembered here alone."""
+    def keep(self, name: str, came: Arrival, overtaken: frozenset[str] | None) -> None:
+        """Remember what has just come, as the cache took it: see its ``put_all``."""
         known = self._briefs.get(name)
-        if stored:
-            self._briefs.pop(name, None)  # on disk may be one that is newer still
-        elif known and known.brief and _is_overtaken(came.brief, known.brief):
+        if overtaken is None and known and known.brief and _is_overtaken(came.brief, known.brief):
             return
-        else:
-            self._put(name, _Checked(came.brief, self._cache.version(), is_stored=False))
+        if overtaken and name in overtaken:
+            self._briefs.pop(name, None)
+            return
+        stored = overtaken is not None
+        self._put(name, _Checked(came.brief, self._cache.version(), is_stored=stored))
         self._open(name, came.brief.fetched, came.items)
 
     def _open(self, name: str, fetched: datetime, items: Items) -> None:
@@ -160,6 +161,8 @@ class Memory:
     def _read(self, name: str, old: Brief | None) -> Brief | None:
         """What is on disk; an answer without a brief is read in full, but only once."""
         stored = self._cache.get(brief_key(name))
+        if stored and old and old.fetched == stored.fetched:
+            return old
         if stored and (brief := load(stored)):
             return brief
         entry = self._cache.get(name)

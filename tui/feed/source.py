@@ -182,17 +182,19 @@ class Source(Observing):
     async def _fetch_latest_listed(self, *, urgent: bool) -> date:
         """The latest list day among the papers of the undated list, which is newest first.
 
-        A day that cannot have begun is a fault in one paper, and would be a bound to walk to.
+        A day that cannot have begun is a fault in one paper, and would be a bound to walk to;
+        where it is so with every paper, our clock is wrong.
         """
         answer = await self._from_hub(lambda hub: hub.newest(urgent=urgent))
         papers, unreadable = await asyncio.to_thread(parse_items, answer.body)
         if unreadable and not papers:
             raise nonsense()
         latest = self.today() + ONE_DAY
-        days = [paper.day for paper in papers if paper.day and paper.day <= latest]
+        days = [paper.day for paper in papers if paper.day]
         if not days:
             raise NotFound("no papers are listed", path="/api/daily_papers")
-        return max(days)
+        begun = [day for day in days if day <= latest]
+        return max(begun or days)
 
     # -- what comes ---------------------------------------------------------------------
 
@@ -237,9 +239,9 @@ class Source(Observing):
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         before = {name: self._memory.brief(name) for name in came}
-        stored = await asyncio.to_thread(self._cache.put_all, entries)
+        overtaken = await asyncio.to_thread(self._cache.put_all, entries)
         for name, each in came.items():
-            self._memory.keep(name, each, stored=stored)
+            self._memory.keep(name, each, overtaken)
         headlines = [line for each in came.values() for line in each.brief.headlines]
         await self._record(headlines, asked)
         if any(old is None or old.ids != came[name].brief.ids for name, old in before.items()):
