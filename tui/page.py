@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import long_day
@@ -11,10 +12,12 @@ from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.reflow import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tui.papers import Gain, Paper
 
+TEXTS_KEPT: Final = 32
+"""Texts that are kept as lines: those of the last ten papers or so."""
 FIRST_AUTHORS: Final = 10
 """Authors shown before the rest is only counted."""
 WIDEST_TEXT: Final = 92
@@ -56,19 +59,25 @@ def page(
 ) -> list[Line]:
     """The lines of a paper's page, none wider than ``cells``."""
     width = max(1, min(cells, WIDEST_TEXT))
-    readable = str if options.raw else to_unicode
-    blocks = (
-        _wrapped(readable(paper.title), width, "title"),
+    blocks: tuple[Sequence[Line], ...] = (
+        _set(paper.title, width, "title", raw=options.raw),
         _facts(paper, width, options, gain),
-        _summary(paper, width, readable(paper.ai_summary or "")),
-        _wrapped(readable(paper.abstract), width, "text"),
+        _summary(paper, width, paper.ai_summary or "", raw=options.raw),
+        _set(paper.abstract, width, "text", raw=options.raw),
         _wrapped(_labelled("Keywords: ", ", ".join(paper.keywords)), width, "keywords"),
         list(_links(paper, width)),
     )
     lines: list[Line] = []
     for block in filter(None, blocks):
-        lines += ([BLANK] if lines else []) + block
+        lines += [BLANK] if lines else []
+        lines += block
     return lines
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _set(text: str, width: int, kind: Kind, *, raw: bool) -> tuple[Line, ...]:
+    """A text of the authors as lines; kept, as it stays the same while the figures change."""
+    return tuple(_wrapped(text if raw else to_unicode(text), width, kind))
 
 
 def plain(line: Line) -> str:
@@ -145,14 +154,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _summary(paper: Paper, width: int, text: str) -> list[Line]:
+def _summary(paper: Paper, width: int, text: str, *, raw: bool) -> list[Line]:
     if not text:
         return []
     model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
     bar = BAR if width >= ROOM_FOR_BAR else ""
     room = width - len(bar)
     heading = [Span(part, "label") for part in wrap(f"AI summary{model}", room)]
-    body = [Span(part, "summary") for part in wrap(text, room)]
+    body = [line[0] for line in _set(text, room, "summary", raw=raw)]
     return [(Span(bar, "summary"), part) for part in heading + body]
 
 
