@@ -73,8 +73,12 @@ class Shelf:
         self._memory = Memory(stores.cache)
 
     def today(self) -> date:
-        """The newest day that is open, by the Hub's clock where that is known."""
-        return self._open_day(self.now() + self.skew)
+        """The newest day that is open, by the Hub's clock where that is known.
+
+        It is none before a day that has papers, however far this machine's clock is behind.
+        """
+        by_clock = self._open_day(self.now() + self.skew)
+        return max(by_clock, self.peek_newest() or by_clock)
 
     def disk_version(self) -> int:
         """A number that changes when anything is stored, in whichever window."""
