@@ -1,28 +1,12 @@
-"""Ids of papers, and editions as they change while somebody reads them."""
+"""Ids of papers, and what a list shows of one."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Final
+from datetime import date
 
 import pytest
 
-from tui.papers import Edition, Paper, find_paper_id, is_paper_id
-
-DAY: Final = date(2026, 8, 20)
-NOW: Final = datetime(2026, 8, 20, 12, tzinfo=UTC)
-A, B, C = (Paper(id=f"2608.0000{number}", title=str(number)) for number in range(3))
-
-
-def test_what_was_shown_stays_in_its_place() -> None:
-    newer = Paper(id=B.id, title=B.title, upvotes=99)
-    shown, fresh = Edition(DAY, (A, B), NOW), Edition(DAY, (C, newer), NOW, unreadable=1)
-    assert fresh.in_order_of(shown) == Edition(DAY, (A, newer, C), NOW, unreadable=1)
-
-
-def test_the_first_list_is_in_the_order_in_which_it_came() -> None:
-    fresh = Edition(DAY, (C, A), NOW)
-    assert fresh.in_order_of(Edition(DAY, (), NOW)) == fresh
+from tui.papers import Author, Headline, Organization, Paper, find_paper_id, is_paper_id
 
 
 @pytest.mark.parametrize("text", ["2608.19880", "0704.0001", "cs/0112017", "math.GT/0309136"])
@@ -51,3 +35,16 @@ def test_what_is_no_id(text: str) -> None:
 )
 def test_an_id_is_found_wherever_it_stands(text: str, paper_id: str | None) -> None:
     assert find_paper_id(text) == paper_id
+
+
+def test_a_headline_tells_of_its_paper_what_a_list_shows() -> None:
+    paper = Paper(
+        "2608.20001", "A title", "An abstract", (Author("Ana"), Author("Bo")), date(2026, 8, 20),
+        date(2026, 8, 18), organization=Organization("heron-lab", "Heron Lab"), upvotes=7,
+        comments=0, github_repo="https://github.com/a/b", github_stars=3,
+    )  # fmt: skip
+    assert paper.headline == Headline(
+        id="2608.20001", title="A title", upvotes=7, comments=0, github_stars=3, has_repo=True,
+        organization="Heron Lab", authors=2, day=date(2026, 8, 20), published=date(2026, 8, 18),
+    )  # fmt: skip
+    assert Paper("2608.20001", "A title").headline == Headline("2608.20001", "A title")

@@ -141,8 +141,12 @@ async def test_a_window_in_a_process_of_its_own(
     await see(feed, THURSDAY)
     clock.pass_by(minutes=10)
     hub.days[THURSDAY] = make_day(THURSDAY, 3)
-    command = [sys.executable, "-c", WRITER, hub.url, tmp_path, str(THURSDAY), str(clock.time)]
-    await asyncio.to_thread(subprocess.run, command, check=True, timeout=30)
+    given = [hub.url, str(tmp_path), str(THURSDAY), str(clock.time)]
+
+    def fetch() -> None:
+        subprocess.run([sys.executable, "-c", WRITER, *given], check=True, timeout=30)
+
+    await asyncio.to_thread(fetch)
     assert len(hub.requests) == 2
     edition = feed.peek(DAY)
     assert edition is not None
