@@ -8,7 +8,6 @@ costs nothing but another name.
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -47,7 +46,7 @@ def settle(connection: sqlite3.Connection, path: Path) -> None:
 
 def rename(connection: sqlite3.Connection, here: str) -> None:
     """Take a new name, inside a transaction that the caller holds."""
-    values = (secrets.token_hex(8), here)
+    values = (os.urandom(8).hex(), here)
     connection.execute("INSERT INTO machines (id, place) VALUES (?, ?)", values)
 
 
