@@ -51,10 +51,12 @@ def killed_writers(path: Path, names: Iterable[str]) -> list[str]:
 
 
 def assert_kept(path: Path, papers: list[str]) -> None:
-    """Every paper is marked, the file is sound, and its marks follow from its changes."""
+    """Everything done to each paper is there, and the file is sound."""
     with closing(Library.open(path)) as library:
         assert library.writable
-        assert library.marks(papers) == dict.fromkeys(papers, Mark(read=True))
+        assert library.marks(papers) == dict.fromkeys(papers, Mark(True, True, True, ("x",)))
+        assert library.notes(papers) == {paper: paper for paper in papers}
+        assert set(papers) <= {star.paper for star in library.starred() if star.kept == star.paper}
         assert raw.rows(path, "PRAGMA integrity_check") == [("ok",)]
         assert raw.marks(path) == raw.replayed(path)
 

@@ -236,9 +236,10 @@ def test_a_copy_is_another_machine(library: Library, path: Path, tmp_path: Path)
     library.mark([A], read=True)
     library.close()
     shutil.copy(path, tmp_path / "copy.db")
-    with closing(Library.open(path)) as original, closing(
-        Library.open(tmp_path / "copy.db")
-    ) as copy:
+    with (
+        closing(Library.open(path)) as original,
+        closing(Library.open(tmp_path / "copy.db")) as copy,
+    ):
         assert copy.machine != original.machine
         assert copy.machines == [original.machine, copy.machine]
         original.mark([B], read=True)

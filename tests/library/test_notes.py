@@ -108,9 +108,7 @@ def test_undo_takes_back_what_was_written_here_and_leaves_the_other(
         assert set(library.note(A).splitlines()[::4]) == {"mine", "yours"}
 
 
-def test_what_came_while_the_note_was_edited_is_kept_beside(
-    here: Library, there: Library
-) -> None:
+def test_what_came_while_the_note_was_edited_is_kept_beside(here: Library, there: Library) -> None:
     here.mark([A], note="first")
     exchange(here, there)
     editing = here.note_to_edit(A)

@@ -95,9 +95,7 @@ def test_a_window_that_holds_the_file_too_long_is_waited_for_in_vain(
     assert hasty.mark([B], read=True) == 1
 
 
-def test_marks_answer_while_a_change_waits_for_another_window(
-    library: Library, path: Path
-) -> None:
+def test_marks_answer_while_a_change_waits_for_another_window(library: Library, path: Path) -> None:
     library.mark([A], read=True)
     changed: list[int] = []
     about_to_wait = Event()

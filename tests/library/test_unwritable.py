@@ -126,10 +126,11 @@ def test_a_step_that_finds_no_room_leaves_nothing_half_done(library: Library, pa
     before = raw.history(path)
     library._writer.execute("PRAGMA max_page_count = 20")
     with pytest.raises(LibraryUnwritable) as caught:
-        library.mark(MANY, read=True, starred=True)
+        library.mark(MANY, read=True, tags={"x": True}, note="note", kept={MANY[0]: "kept"})
     assert caught.value.reason == DISK_FULL
     assert raw.history(path) == before
     assert set(library.marks(MANY[2:]).values()) == {Mark()}
+    assert library.notes(MANY) == {}
     assert library.mark([B], starred=True) == 1
 
 

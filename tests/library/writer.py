@@ -1,6 +1,6 @@
 """A program that makes one change after another and says each one once it was acknowledged.
 
-``python -m tests.library.writer LIBRARY NAME`` marks NAME.0, NAME.1, ... until it is killed.
+``python -m tests.library.writer LIBRARY NAME`` changes NAME.0, NAME.1, ... until it is killed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def mark(library: Library, paper: str) -> None:
     """Try until it is done: a window that never rests may keep another out for seconds."""
     while True:
         with suppress(LibraryBusy):
-            library.mark([paper], read=True, label=paper)
+            library.mark(
+                [paper], read=True, starred=True, tags={"x": True}, note=paper,
+                kept={paper: paper}, label=paper,
+            )  # fmt: skip
             return
 
 

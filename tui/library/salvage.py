@@ -20,15 +20,19 @@ MOST_ROWS: Final = 10_000_000
 def numbered_rows(
     connection: sqlite3.Connection, table: str, columns: tuple[str, ...]
 ) -> Iterator[Row]:
-    """What can be read of a table whose rows have numbers."""
+    """What can be read of a table whose rows have numbers.
+
+    A long stretch that cannot be read is crossed in blocks, or its rows would take minutes.
+    """
     query = f"SELECT {', '.join(columns)} FROM {table} WHERE rowid >= ? AND rowid < ?"
+    rows: list[Row] | None = []
     for start in range(0, _last_number(connection, table) + 1, BLOCK):
-        try:
-            yield from connection.execute(query, (start, start + BLOCK)).fetchall()
-        except sqlite3.DatabaseError:
-            for number in range(start, start + BLOCK):
-                with suppress(sqlite3.DatabaseError):
-                    yield from connection.execute(query, (number, number + 1)).fetchall()
+        in_stretch, end = not rows, start + BLOCK
+        rows = _read(connection, query, start, end)
+        if rows is None and not (in_stretch and _read(connection, query, end - 1, end) is None):
+            singly = (_read(connection, query, at, at + 1) for at in range(start, end))
+            rows = [row for found in singly if found for row in found]
+        yield from rows or ()
 
 
 def sorted_rows(
@@ -43,6 +47,14 @@ def sorted_rows(
         query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"
         with suppress(sqlite3.DatabaseError):
             yield from connection.execute(query)
+
+
+def _read(connection: sqlite3.Connection, query: str, start: int, end: int) -> list[Row] | None:
+    """The rows from one number up to another; None where one of them cannot be read."""
+    try:
+        return connection.execute(query, (start, end)).fetchall()
+    except sqlite3.DatabaseError:
+        return None
 
 
 def _last_number(connection: sqlite3.Connection, table: str) -> int:
