@@ -17,6 +17,7 @@ from tests.screens.visits import (
     list_lines,
     paper_id,
     press,
+    settled,
     visit,
     with_figures,
     without_reading_ahead,
@@ -81,6 +82,7 @@ async def test_a_repository_that_appeared_is_said(new_home: Home, hub: HubServer
     new_home.now += VISIT
     hub.days[LATEST] = later(list(hub.days[LATEST]), 900, 5)
     async with running(new_home, size=(180, 40)) as session:
+        await settled(session)
         assert gains(session) == {session.ids[0]: Gain(repo=True)}
         assert "gh new" in list_lines(session)[1]
         assert "a repository has appeared since you last looked" in session.text
@@ -118,6 +120,7 @@ async def test_gains_are_counted_from_the_last_visit_until_this_one_ends(
         await press(session, "R")
         assert gains(session) == {session.ids[0]: Gain(50, 3, repo=True)}
     async with running(new_home) as session:
+        await settled(session)
         assert gains(session) == {session.ids[0]: Gain(50, 3, repo=True)}
     new_home.now += VISIT
     async with running(new_home) as session:
@@ -129,6 +132,7 @@ async def test_gains_show_in_a_week_as_in_the_day(new_home: Home, hub: HubServer
     new_home.now += VISIT
     hub.days[LATEST] = later(list(hub.days[LATEST]))
     async with running(new_home, period=WEEK) as session:
+        await settled(session)
         assert gains(session) == {paper_id(hub.days[LATEST][0]): Gain(41, 3, repo=True)}
         assert "+41" in list_lines(session)[2]
 
@@ -150,6 +154,7 @@ async def test_papers_that_came_between_two_visits_are_marked(
     hub.days[LATEST] = [*hub.days[LATEST], newcomer]
     await fetch(new_home, DAY)
     async with running(new_home) as session:
+        await settled(session)
         assert [row.paper.id for row in session.rows if row.new] == [paper_id(newcomer)]
         assert list_lines(session)[1].startswith("▌+")
     new_home.now += VISIT
@@ -160,6 +165,7 @@ async def test_papers_that_came_between_two_visits_are_marked(
 async def test_a_day_that_was_never_looked_at_has_no_newcomers(new_home: Home) -> None:
     await visit(new_home, DAY)
     async with running(new_home, period=WEEK) as session:
+        await settled(session)
         assert len({row.paper.day for row in session.rows}) == 5
         assert not any(row.new for row in session.rows)
 

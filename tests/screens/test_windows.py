@@ -41,13 +41,13 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def beside(home: Home, period: Period) -> AsyncIterator[tuple[Session, Session, Switchboard]]:
-    """Two windows on a period, and what the second one asks the Hub."""
+    """Two windows on a period, and what the second one asks the Hub; then a minute goes by."""
     calls = Switchboard()
-    async with (
-        running(home, period=period) as first,
-        running(replace(home, connect=calls), period=period) as second,
-    ):
-        yield first, second, calls
+    async with running(home, period=period) as first:
+        home.connect = calls
+        async with running(home, period=period) as second:
+            home.now += timedelta(minutes=1)
+            yield first, second, calls
 
 
 @pytest.mark.parametrize("period", [DAY, OLD, WEEK, TRENDING], ids=lambda each: each.name)

@@ -37,16 +37,21 @@ async def fetch(home: Home, *periods: Period) -> None:
 async def visit(home: Home, *periods: Period) -> None:
     """Look at each of the periods for a moment, in a run of its own."""
     for period in periods:
-        async with running(home, period=period):
-            pass
+        async with running(home, period=period) as session:
+            await settled(session)
 
 
 async def press(session: Session, *keys: str) -> None:
     """Press keys, each after all that the one before has led to."""
     for key in keys:
         await session.press(key)
-        await painting(session)
-        await session.settle()
+        await settled(session)
+
+
+async def settled(session: Session) -> None:
+    """Wait until nothing is under way or about to begin, such as noting what the user sees."""
+    await painting(session)
+    await session.settle()
 
 
 async def painting(session: Session) -> None:
