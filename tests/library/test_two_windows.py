@@ -101,10 +101,13 @@ def test_marks_answer_while_a_change_waits_for_another_window(library: Library, 
     about_to_wait = Event()
     library._writer.set_trace_callback(lambda _statement: about_to_wait.set())
     waiting = Thread(target=lambda: changed.append(library.mark([B], read=True)))
+    version = library.version()
+    about_to_wait.clear()
     with closing(sqlite3.connect(path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         waiting.start()
         assert about_to_wait.wait(timeout=10)
+        assert library.version() == version
         assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
         holder.execute("ROLLBACK")
     waiting.join()
