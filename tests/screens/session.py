@@ -135,8 +135,21 @@ class Session:
 
     async def settle(self) -> None:
         """Wait until nothing is under way any more but reading ahead, which takes its time."""
-        await self.until(lambda: all(worker.group == AHEAD for worker in self.app.workers))
+        await self._next_frame()
+        while self._is_at_work:
+            await self.until(lambda: not self._is_at_work)
+            await self._next_frame()
         await self.handled()
+
+    @property
+    def _is_at_work(self) -> bool:
+        return any(worker.group != AHEAD for worker in self.app.workers)
+
+    async def _next_frame(self) -> None:
+        """Wait until what the screen has put off until after its next frame has begun."""
+        begun = asyncio.Event()
+        if self.screen.call_after_refresh(begun.set):
+            await self.until(lambda: begun.is_set() or not self.screen.is_running)
 
     async def still(self) -> None:
         """Wait until the screen is the same in one frame after the other."""
