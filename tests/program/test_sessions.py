@@ -90,9 +90,10 @@ def test_two_programs_at_once_keep_both_their_marks(reader: User) -> None:
             wait_for_rest(terminal)
         one.press("s")
         shows(one, lambda _: row_of(one, 0).startswith("▌●★"))
+        shows(other, lambda _: row_of(other, 0).startswith("▌●★"))
         other.press("jr")
         shows(other, lambda _: row_of(other, 1).startswith("▌·"))
-        shows(other, lambda _: row_of(other, 0).startswith(" ●★"))
+        shows(one, lambda _: row_of(one, 1).startswith(" ·"))
         quits(one)
         quits(other)
     with reader.starts() as terminal:

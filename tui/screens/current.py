@@ -11,6 +11,7 @@ from textual import work
 
 from tui.explain import short
 from tui.hub.errors import HubError
+from tui.library import LibraryError
 from tui.periods import Period
 from tui.screens.travel import TRAVEL, Travel
 
@@ -34,6 +35,8 @@ class Current(Travel):
         super().__init__(services, period)
         self._disk = 0
         """The state of the disk that is on screen."""
+        self._library = self._library_version()
+        """The state of the library that is on screen, but for what was changed here."""
         self._retry_s = RETRY_S
         self._retry_at = 0.0
         """When the Hub may be asked again, by the monotonic clock."""
@@ -48,6 +51,7 @@ class Current(Travel):
         if self._disk != (disk := self.feed.disk_version()):
             self._disk = disk
             self._show_what_others_fetched()
+        self._show_what_others_marked()
         if self._is_idle and self._is_due:
             self._begin_again()
 
@@ -55,6 +59,19 @@ class Current(Travel):
         known = self.feed.peek(self.period)
         if known and known != self.edition and (known.papers or self.edition):
             self.improve_edition(known)
+
+    def _show_what_others_marked(self) -> None:
+        if self._library != (version := self._library_version()):
+            self._library = version
+            self.show_marks()
+
+    def _library_version(self) -> int | None:
+        """A number that others change with every mark, None where the library cannot say."""
+        try:
+            return self.feed.library.version()
+        except LibraryError as error:
+            log.debug("the library cannot be looked at: %s", error)
+            return None
 
     @property
     def _is_idle(self) -> bool:
