@@ -138,15 +138,8 @@ async def test_a_week_in_view_stays_in_view(
 
 @pytest.mark.parametrize("fault", quick_of(SECOND_PAGE))
 async def test_a_week_of_which_the_second_page_does_not_come_stays_in_view(
-    impatient: Home,
-    hub: HubServer,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-    fault: Fault,
+    impatient: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
-    if fault is Fault.WRONG_TYPES:
-        why = "a page of which no paper names a day is taken for an empty one"
-        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
     without_reading_ahead(monkeypatch)
     await stays_in_view(impatient, hub, fault, "second")
 

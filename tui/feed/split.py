@@ -10,33 +10,27 @@ from tui.hub.errors import BadAnswer
 from tui.hub.wire import read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 def by_day(pages: Iterable[bytes], days: Iterable[date]) -> dict[date, bytes]:
     """The list answer of each of the ``days``, empty ones too; a paper on two pages comes twice.
 
     Items of other days are left out: a list tells nothing about days that were not asked for.
-    Raises BadAnswer for a page that is no list, and when items came and none names a day.
+    Raises BadAnswer for a page that is no list, and for one of which no item names a day.
     """
     items: dict[date, list[Any]] = {day: [] for day in days}
-    found = placed = 0
-    for item in _items(pages):
-        found += 1
-        day = _day(item)
-        placed += day is not None
-        if day in items:
-            items[day].append(item)
-    if found and not placed:
-        raise BadAnswer("not one of its papers names a day", path="/api/daily_papers")
+    for page in pages:
+        listed = read_list(page)
+        placed = [(day, item) for item in listed if (day := _day(item)) is not None]
+        if listed and not placed:
+            raise BadAnswer("not one of its papers names a day", path="/api/daily_papers")
+        for day, item in placed:
+            if day in items:
+                items[day].append(item)
     return {
         day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()
     }
-
-
-def _items(pages: Iterable[bytes]) -> Iterator[Any]:
-    for page in pages:
-        yield from read_list(page)
 
 
 def _day(item: Any) -> date | None:

@@ -39,6 +39,8 @@ class Travel(EditionScreen):
 
     def __init__(self, services: Services, period: Period) -> None:
         super().__init__(services, period)
+        self._failed: Period | None = None
+        """The period that could not be had, and that R asks for again."""
         self._goal: Period | None = None
         """The period on its way; the one on screen stays until it is there."""
         self._steps = 0
@@ -70,7 +72,7 @@ class Travel(EditionScreen):
         self.workers.cancel_group(self, AHEAD)
         self._journey += 1
         self._steps = 0
-        self._goal = None
+        self._goal = self._failed = None
 
     def _enter(self, period: Period) -> None:
         self._acted = True
@@ -137,7 +139,7 @@ class Travel(EditionScreen):
         """Whether the period is on screen and as fresh as it can be."""
         shown = self.edition if self.period == period else None
         if shown and not force:
-            if self.feed.is_fresh(shown):
+            if self.feed.is_offline or self.feed.is_fresh(shown):
                 self._goal = None
                 if not self.feed.is_offline:
                     self._recover()
@@ -192,6 +194,7 @@ class Travel(EditionScreen):
         if not self.papers.rows:
             self.papers.say(sentence(error))
             return
+        self._failed = wanted
         lacking = f"{wanted.title} is not on disk. " if wanted and self.feed.is_offline else ""
         self.tell(lacking + sentence(error), warn=isinstance(error, HubError))
 
@@ -312,7 +315,7 @@ class Travel(EditionScreen):
             self._seek_unread(NEWER, last=True)
 
     def action_refresh(self) -> None:
-        goal = self._goal
+        goal = self._goal or self._failed
         self._depart()
         if self.edition is None and not self._acted:
             self._go_to_newest()
