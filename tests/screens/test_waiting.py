@@ -82,6 +82,20 @@ async def test_escape_stops_a_refresh(new_home: Home, hub: HubServer) -> None:
         assert "77k" not in session.text
 
 
+async def test_what_was_stopped_does_not_begin_again_by_itself(
+    new_home: Home, hub: HubServer
+) -> None:
+    hub.fault(Fault.HANG)
+    async with running(new_home, settle=False) as session:
+        await session.shows("looking for the latest day…")
+        await session.press("escape")
+        asked = len(hub.requests)
+        session.screen.look_around()
+        await session.settle()
+        await session.shows("Stopped waiting for the Hub")
+        assert len(hub.requests) == asked
+
+
 # -- a pause --------------------------------------------------------------------------------
 
 

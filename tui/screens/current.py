@@ -122,6 +122,11 @@ class Current(Travel):
         super()._recover()
         self._retry_s, self._retry_at = RETRY_S, 0.0
 
+    def action_cancel(self) -> None:
+        if self.is_under_way:
+            self._back_off()  # or what was stopped would begin again by itself at once
+        super().action_cancel()
+
     def _back_off(self) -> None:
         """Put the next try off, each time for twice as long, and never all windows at once."""
         self._retry_at = monotonic() + self._retry_s * random.uniform(0.8, 1.2)

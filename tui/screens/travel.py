@@ -322,9 +322,14 @@ class Travel(EditionScreen):
         else:
             self._arrive(goal or self.period, force=True)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the user waits for something, which may only be about to begin."""
+        return bool(self.is_waiting or self._steps or self._goal)
+
     def action_cancel(self) -> None:
         """Stop what the user waits for; when nothing is under way, do nothing."""
-        if not (self.is_waiting or self._steps or self._goal):  # it may only be about to begin
+        if not self.is_under_way:
             return
         self._depart()
         if self.papers.rows:
