@@ -66,3 +66,9 @@ async def see(feed: Feed, *days: date) -> None:
 async def until(hub: HubServer, condition: Callable[[], bool]) -> None:
     """Wait until ``condition`` holds, asked at each request and each answer."""
     await asyncio.to_thread(hub.wait_until, condition)
+
+
+async def under_way(hub: HubServer, requests: int, asking: asyncio.Task[Edition]) -> None:
+    """Wait until so many requests have come, and ``asking`` waits for the last of them."""
+    await until(hub, lambda: len(hub.requests) == requests)
+    assert not asking.done()
