@@ -13,7 +13,8 @@ from tui.explain import short
 from tui.hub.errors import HubError
 from tui.library import LibraryError
 from tui.periods import Period
-from tui.screens.travel import TRAVEL, Travel
+from tui.screens.travel import TRAVEL
+from tui.screens.views import Views
 
 if TYPE_CHECKING:
     from tui.feed import AtBound
@@ -28,7 +29,7 @@ LONGEST_RETRY_S: Final = 120.0
 log = logging.getLogger(__name__)
 
 
-class Current(Travel):
+class Current(Views):
     """Keeps what is on screen the best that is known, without being asked and without a word."""
 
     def __init__(self, services: Services, period: Period) -> None:

@@ -13,12 +13,11 @@ from tui.feed import NEWER, OLDER, AtBound, Direction, StillLooking
 from tui.hub.errors import BadRequest, HubError
 from tui.library import LibraryError
 from tui.page import counted
-from tui.periods import TRENDING, Period, Span
+from tui.periods import Period, Span
 from tui.screens.edition import EditionScreen
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from tui.papers import Edition
     from tui.services import Services
@@ -47,8 +46,6 @@ class Travel(EditionScreen):
         """Steps asked for and not yet taken: older ones are negative."""
         self._journey = 0
         """Counts departures, so that what was put off for one is not done for the next."""
-        self._last_day: date | None = None
-        """The day to go back to from trending."""
         self._token_told = False
 
     def begin(self, *, chosen: bool) -> None:
@@ -336,54 +333,3 @@ class Travel(EditionScreen):
             self.tell("Stopped waiting for the Hub.")
         else:
             self.papers.say("Stopped waiting for the Hub; try again with R.")
-
-    # -- views --------------------------------------------------------------------------
-
-    def action_view_day(self) -> None:
-        self._view(Span.DAY)
-
-    def action_view_week(self) -> None:
-        self._view(Span.WEEK)
-
-    def action_view_month(self) -> None:
-        self._view(Span.MONTH)
-
-    def action_view_trending(self) -> None:
-        self._view(Span.TRENDING)
-
-    def _view(self, span: Span) -> None:
-        """Show the day, week or month around the paper under the cursor, or what is trending."""
-        if span is (self._goal or self.period).span:
-            return
-        if self.period.span is Span.DAY:
-            self._last_day = self.period.first
-        if span is Span.TRENDING:
-            self.go_to(TRENDING)
-            return
-        period = Period.of(span, self._day_in_view())
-        paper = self.papers.current
-        if paper and paper.day and period.holds(paper.day):
-            self._places[period] = paper.id
-        self.go_to(period)
-
-    def _day_in_view(self) -> date:
-        """The day that stands for what is on screen."""
-        paper = self.papers.current
-        if self.period.span is Span.DAY:
-            return self.period.first
-        if self.period.is_dated:
-            return paper.day if paper and paper.day else min(self.period.last, self.feed.today())
-        return self._last_day or self.feed.peek_newest() or self.feed.today()
-
-    async def action_go_to_date(self) -> None:
-        from tui.screens.calendar import Calendar
-
-        feed = self.feed
-        await self.app.push_screen(
-            Calendar(self._day_in_view(), feed.today(), feed.first_day, feed.calendar, feed.fill),
-            self._went,
-        )
-
-    def _went(self, period: Period | None) -> None:
-        if period is not None:
-            self.go_to(period)

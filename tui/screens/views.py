@@ -1,0 +1,71 @@
+"""Days, weeks, months and what is trending: changing from one to the other, and the calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.periods import TRENDING, Period, Span
+from tui.screens.travel import Travel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui.services import Services
+
+
+class Views(Travel):
+    """Shows the period of another span around what is on screen, or one from the calendar."""
+
+    def __init__(self, services: Services, period: Period) -> None:
+        super().__init__(services, period)
+        self._last_day: date | None = None
+        """The day to go back to from trending."""
+
+    def action_view_day(self) -> None:
+        self._view(Span.DAY)
+
+    def action_view_week(self) -> None:
+        self._view(Span.WEEK)
+
+    def action_view_month(self) -> None:
+        self._view(Span.MONTH)
+
+    def action_view_trending(self) -> None:
+        self._view(Span.TRENDING)
+
+    def _view(self, span: Span) -> None:
+        """Show the day, week or month around the paper under the cursor, or what is trending."""
+        if span is (self._goal or self.period).span:
+            return
+        if self.period.span is Span.DAY:
+            self._last_day = self.period.first
+        if span is Span.TRENDING:
+            self.go_to(TRENDING)
+            return
+        period = Period.of(span, self._day_in_view())
+        paper = self.papers.current
+        if paper and paper.day and period.holds(paper.day):
+            self._places[period] = paper.id
+        self.go_to(period)
+
+    def _day_in_view(self) -> date:
+        """The day that stands for what is on screen."""
+        paper = self.papers.current
+        if self.period.span is Span.DAY:
+            return self.period.first
+        if self.period.is_dated:
+            return paper.day if paper and paper.day else min(self.period.last, self.feed.today())
+        return self._last_day or self.feed.peek_newest() or self.feed.today()
+
+    async def action_go_to_date(self) -> None:
+        from tui.screens.calendar import Calendar
+
+        feed = self.feed
+        await self.app.push_screen(
+            Calendar(self._day_in_view(), feed.today(), feed.first_day, feed.calendar, feed.fill),
+            self._went,
+        )
+
+    def _went(self, period: Period | None) -> None:
+        if period is not None:
+            self.go_to(period)
