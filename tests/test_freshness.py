@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tui.freshness import is_fresh, lifetime
+from tui.freshness import is_fresh, lifetime, within
 
 TODAY = date(2026, 8, 21)
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)
@@ -47,3 +47,15 @@ def test_an_answer_from_the_future_is_stale(age: int, span: timedelta) -> None:
     day = TODAY - timedelta(days=age)
     assert not is_fresh(day, NOW + INSTANT, today=TODAY, now=NOW)
     assert not is_fresh(day, NOW + timedelta(days=400), today=TODAY, now=NOW)
+
+
+def test_what_is_young_enough() -> None:
+    assert within(MINUTES, NOW, NOW)
+    assert within(MINUTES, NOW - MINUTES + INSTANT, NOW)
+    assert not within(MINUTES, NOW - MINUTES, NOW)
+    assert not within(MINUTES, NOW + INSTANT, NOW)
+
+
+def test_a_day_of_long_ago_is_fresh_whatever_the_clock_said_when_it_was_fetched() -> None:
+    day = TODAY - timedelta(days=31)
+    assert is_fresh(day, NOW + timedelta(days=400), today=TODAY, now=NOW)

@@ -13,7 +13,8 @@ HEAVY: Final = ("textual", "rich.console", "httpx", "asyncio", "diskcache", "sql
 """What somebody would feel, or what belongs into one room."""
 
 PURE: Final = (
-    "tui.papers", "tui.days", "tui.text.sanitize", "tui.text.links", "tui.text.width",
+    "tui.papers", "tui.periods", "tui.days", "tui.order", "tui.merging",
+    "tui.text.sanitize", "tui.text.links", "tui.text.width",
     "tui.text.reflow", "tui.text.latex", "tui.freshness", "tui.page", "tui.paths",
     "tui.commands", "tui.hub.wire", "tui.hub.settings", "tui.hub.errors", "tui.hub.ratelimit",
     "tui.hub.refusal", "tui.sample", "tui.cli", "tui.cli.main", "tui.cli.arguments", "tui.log",
@@ -22,6 +23,7 @@ PURE: Final = (
 ROOMS: Final = {
     "tui.cache": {"diskcache", "sqlite3"},
     "tui.library": {"sqlite3"},
+    "tui.observations": {"sqlite3"},
     "tui.feed": {"asyncio", "diskcache", "sqlite3"},
     "tui.explain": {"asyncio", "diskcache", "sqlite3"},
     "tui.services": {"asyncio", "diskcache", "sqlite3"},

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY
+from tests.hubserver import Fault
 from tests.library.obstacles import fill, frozen, small_disk
+from tui.hub.errors import RateLimited
 from tui.hub.settings import DEFAULT_ENDPOINT
 from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable
 from tui.paths import Paths
@@ -198,3 +200,34 @@ def test_places_obey_xdg(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert paths.library.is_relative_to(home / "DATA")
     assert paths.log.is_relative_to(home / "STATE")
     assert not list(home.iterdir())
+
+
+@pytest.mark.parametrize("reads_ahead", [True, False])
+async def test_the_users_settings_say_whether_days_are_read_ahead(
+    reads_ahead: bool, start: Start, paths: Paths, hub: HubServer
+) -> None:
+    paths.config.parent.mkdir(parents=True)
+    paths.config.write_text(f"[feed]\nread_ahead = {str(reads_ahead).lower()}\n", encoding="utf-8")
+    feed = start(HF_ENDPOINT=hub.url).feed
+    await feed.refresh(DAY)
+    await feed.read_ahead(DAY, strip=0)
+    assert (len(hub.requests) > 1) == reads_ahead
+
+
+def test_a_mistake_in_the_settings_leaves_everything_unopened(start: Start, paths: Paths) -> None:
+    paths.config.parent.mkdir(parents=True)
+    paths.config.write_text("[feed]\nread_ahead = 7\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        start()
+    assert not paths.cache.exists()
+    assert not paths.library.exists()
+
+
+async def test_who_is_in_a_hurry_sits_out_no_pause(paths: Paths, hub: HubServer) -> None:
+    hub.pause = 200
+    hub.fault(Fault.STATUS_429)
+    services = open_services(paths, {"HF_ENDPOINT": hub.url}, patient=False)
+    with pytest.raises(RateLimited):
+        await services.feed.refresh(DAY)
+    await services.feed.close()
+    services.feed.library.close()
