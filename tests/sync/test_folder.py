@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.sync import Synced, folder
+from tui.sync import FolderUnreadable, Synced, folder
 from tui.sync.lines import FIRST_LINE
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def test_what_cannot_be_read_now(here: Machine, there: Machine, room: Path) -> N
     assert there.sync() == Synced(0, 0, 0, (f"{name} cannot be read now (Permission denied).",))
     file.chmod(0o600)
     room.chmod(0)
-    assert there.sync().skipped == (f"{room} cannot be read now (Permission denied).",)
+    with pytest.raises(FolderUnreadable, match=r"cannot be read \(Permission denied\)"):
+        there.sync()
     room.chmod(0o700)
     assert there.sync() == Synced(0, 1, 1, ())
 

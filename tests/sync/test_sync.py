@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,12 +16,12 @@ import time_machine
 
 from tests.library.obstacles import fill, frozen, small_disk
 from tests.sync.machine import PAPERS, Machine
-from tui.library import Change, Library, LibraryUnwritable, Mark, backup
+from tui.library import Change, Library, LibraryBusy, LibraryUnwritable, Mark, backup
 from tui.sync import FolderMissing, FolderUnreadable, FolderUnwritable, Sync, Synced, folder
 from tui.sync.lines import FIRST_LINE, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 A, B, C, D = PAPERS
@@ -378,6 +379,8 @@ def test_a_folder_that_cannot_be_written_is_read(
 def test_what_could_not_be_written_is_written_later(
     here: Machine, there: Machine, tmp_path: Path
 ) -> None:
+    there.library.mark([D], read=True)
+    there.sync()
     for paper in (A, B):
         here.library.mark([paper], read=True)
         here.sync()
@@ -393,7 +396,32 @@ def test_what_could_not_be_written_is_written_later(
     with frozen(file), pytest.raises(FolderUnwritable):
         here.sync()
     here.sync()
-    assert there.sync() == Synced(0, 3, 2, ())
+    assert there.sync() == Synced(0, 3, 3, ())
+    assert len(lines_in(there.own)) == 1
+    assert len(set(lines_in(here.own))) == 3
+
+
+def test_a_library_that_is_busy_takes_nothing_for_shared(
+    here: Machine, there: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.library.mark([A], read=True)
+    there.sync()
+    (there.own / "more.jsonl").write_bytes(lines_in(there.own)[0])
+    merge, merged = here.library.merge, list[int]()
+
+    def busy_in_between(changes: Iterable[Change]) -> int:
+        if len(merged) == 1:
+            raise LibraryBusy(here.library.path)
+        merged.append(merge(changes))
+        return merged[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(here.library, "merge", busy_in_between)
+        with pytest.raises(LibraryBusy):
+            here.sync()
+    assert merged == [1]
+    assert here.sync() == Synced(0, 0, 1, ())
+    assert here.files == []
 
 
 def test_a_full_disk(here: Machine, tmp_path: Path) -> None:
@@ -446,6 +474,24 @@ def test_two_windows_of_one_machine(here: Machine, there: Machine) -> None:
             assert here.sync().written + window.sync().written == 1
         assert len(lines_in(here.own)) == 4
     assert there.sync() == Synced(0, 4, 1, ())
+
+
+def test_two_windows_at_the_same_instant(here: Machine, there: Machine) -> None:
+    window = Machine(here.home, here.shared)
+    papers = [f"2608.{number:05}" for number in range(40)]
+
+    def used(machine: Machine, own: list[str]) -> None:
+        for paper in own:
+            machine.library.mark([paper], read=True)
+            machine.sync()
+
+    with closing(window.library), ThreadPoolExecutor() as threads:
+        done = [threads.submit(used, here, papers[::2]), threads.submit(used, window, papers[1::2])]
+        for each in done:
+            each.result()
+    here.sync()
+    assert there.sync() == Synced(0, 40, 1, ())
+    assert there.state(papers) == here.state(papers)
 
 
 def test_what_another_program_writes_over_is_written_again(

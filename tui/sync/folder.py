@@ -61,11 +61,16 @@ def listed(folder: Path) -> Listing:
 
     Raises FolderMissing and FolderUnreadable.
     """
-    if not folder.is_dir():
-        raise FolderMissing(folder)
     room = folder / ROOM
-    if room.is_symlink():
-        raise FolderUnreadable(room, "it is a link to somewhere else")
+    try:
+        if not folder.is_dir():
+            raise FolderMissing(folder)
+        if room.is_symlink():
+            raise FolderUnreadable(room, "it is a link to somewhere else")
+        if room.exists():
+            next(room.iterdir(), None)
+    except OSError as error:
+        raise FolderUnreadable(folder, reason(error)) from error
     listing = Listing([], [])
     for file in _walk(room, listing.remarks):
         if len(listing.files) == MAX_FILES:
@@ -95,8 +100,8 @@ def _walk(room: Path, remarks: list[str]) -> Iterator[File]:
                     waiting.append((Path(entry.path), depth + 1))
                 elif entry.name.lower().endswith(ENDING) and entry.is_file(follow_symlinks=False):
                     yield _file(entry, room)
-            except FileNotFoundError:
-                continue
+            except OSError as error:
+                _remark(Path(entry.path), error, remarks)
 
 
 def _entries(folder: Path, remarks: list[str]) -> list[os.DirEntry[str]]:
@@ -104,11 +109,15 @@ def _entries(folder: Path, remarks: list[str]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return []
     except OSError as error:
-        remarks.append(f"{shown(folder)} cannot be read now ({reason(error)}).")
+        _remark(folder, error, remarks)
         return []
+
+
+def _remark(path: Path, error: OSError, remarks: list[str]) -> None:
+    """Say what cannot be read; what has vanished meanwhile is no loss."""
+    if not isinstance(error, FileNotFoundError):
+        remarks.append(f"{shown(path)} cannot be read now ({reason(error)}).")
 
 
 def _file(entry: os.DirEntry[str], room: Path) -> File:

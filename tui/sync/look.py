@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -12,7 +12,7 @@ from tui.sync.errors import FolderUnwritable, NewerFormat, reason, shown
 from tui.sync.memory import START, UNSTAMPED, Point, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tui.library import Change, Library
@@ -36,13 +36,13 @@ class Look:
     """What is found in the folder, beyond what ``memory`` knows of it, and what is missing."""
 
     def __init__(self, library: Library, shared: Path, memory: Memory) -> None:
+        self.memory = memory
         self.merged = 0
         """Changes that were new to the library."""
         self.remarks: list[str] = []
         """A sentence about each thing that was passed over."""
         self._library = library
         self._folder = shared
-        self._memory = memory
         self._seen: defaultdict[str, set[Point]] = defaultdict(set)
         """By machine, the changes that were read."""
 
@@ -55,31 +55,32 @@ class Look:
         try:
             self._read_new()
         except _Rewritten:
-            self._memory.forget()
+            self.memory.forget()
             self._seen.clear()
             self._read_new()
 
     def write(self) -> int:
         """Add what the library has and the folder lacks, and read it back; return how much.
 
-        Raises SyncError and LibraryError.
+        Raises SyncError and LibraryError. The memory holds after FolderUnwritable as well.
         """
         written: set[Identity] = set()
         own = self._folder / folder.ROOM / self._library.machine
+        missing = self._missing()
         try:
-            journal.append(own, self._lines(written))
+            journal.append(own, self._lines(missing, written))
         except OSError as error:
-            self._still_missing()
+            deque(missing, maxlen=0)  # to its end, so that the memory is right
             raise FolderUnwritable(self._folder, reason(error), self.merged) from error
         if written:
             self.read()
-        lost = written & self._still_missing()
-        self._memory.lost = self._memory.lost + 1 if lost else 0
+        lost = written.intersection(map(_identity, self._missing()))
+        self.memory.lost = self.memory.lost + 1 if lost else 0
         return len(written)
 
     def _read_new(self) -> None:
         found, self.remarks = folder.listed(self._folder)
-        progress = self._memory.files
+        progress = self.memory.files
         if progress.keys() - {file.name for file in found}:
             raise _Rewritten
         for file in found:
@@ -98,14 +99,14 @@ class Look:
         except OSError as error:
             self.remarks.append(f"{shown(file.name)} cannot be read now ({reason(error)}).")
             return
-        before = self._memory.files.get(file.name, UNREAD)
+        before = self.memory.files.get(file.name, UNREAD)
         if crc32(memoryview(content)[: before.offset]) != before.checksum:
             raise _Rewritten
         known = stamp if _is_settled(stamp) else UNSTAMPED
         try:
-            self._memory.files[file.name] = self._merge(content, before)._replace(stamp=known)
+            self.memory.files[file.name] = self._merge(content, before)._replace(stamp=known)
         except NewerFormat:
-            self._memory.files[file.name] = UNREAD._replace(stamp=known, newer=True)
+            self.memory.files[file.name] = UNREAD._replace(stamp=known, newer=True)
 
     def _merge(self, content: bytes, before: Progress) -> Progress:
         """Merge the whole lines that come after what was read before."""
@@ -130,7 +131,7 @@ class Look:
 
     def _remark(self, file: File) -> None:
         """Say what of the file is passed over, for as long as that is so."""
-        progress = self._memory.files.get(file.name, UNREAD)
+        progress = self.memory.files.get(file.name, UNREAD)
         if progress.newer:
             self.remarks.append(f"{shown(file.name)} is passed over. {NewerFormat()}")
         if progress.damaged:
@@ -141,7 +142,7 @@ class Look:
 
         On the way, what is known to be in both is extended.
         """
-        shared = self._memory.shared
+        shared = self.memory.shared
         stuck: set[str] = set()
         for change in self._candidates():
             name, point = _identity(change)
@@ -154,22 +155,19 @@ class Look:
 
     def _candidates(self) -> Iterator[Change]:
         """What of the library is not known to be in the files, by machine and number."""
-        if not self._memory.shared:
+        if not self.memory.shared:
             yield from self._library.changes()
             return
-        for name in sorted({*self._memory.shared, *self._seen, self._library.machine}):
-            start = self._memory.shared.get(name, START)
+        for name in sorted({*self.memory.shared, *self._seen, self._library.machine}):
+            start = self.memory.shared.get(name, START)
             for change in self._library.changes(name, after=max(start.number - 1, 0)):
                 if _identity(change)[1] > start:
                     yield change
 
-    def _still_missing(self) -> set[Identity]:
-        return {_identity(change) for change in self._missing()}
-
-    def _lines(self, written: set[Identity]) -> Iterator[bytes]:
-        """The lines to be written, and what they are."""
-        for change in self._missing():
-            if self._memory.lost >= MOST_LOST:
+    def _lines(self, missing: Iterable[Change], written: set[Identity]) -> Iterator[bytes]:
+        """The lines of the changes, which are noted among what is written."""
+        for change in missing:
+            if self.memory.lost >= MOST_LOST:
                 raise OSError("what is written there does not stay")
             written.add(_identity(change))
             yield lines.encode(change)

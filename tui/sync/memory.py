@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tui.sync import lines
@@ -87,6 +87,10 @@ class Memory:
                 partial.replace(path)
             finally:
                 partial.unlink(missing_ok=True)
+
+    def copy(self) -> Memory:
+        """The same, to go on from."""
+        return replace(self, files=dict(self.files), shared=dict(self.shared))
 
     def forget(self) -> None:
         """Know nothing, so that everything is read again."""

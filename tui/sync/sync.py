@@ -7,16 +7,15 @@ and in any order.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.library import LibraryUnwritable
+from tui.sync.errors import FolderUnwritable
 from tui.sync.look import Look
 from tui.sync.memory import START, Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tui.library import Library
@@ -57,23 +56,22 @@ class Sync:
         """
         if not self._library.writable:
             raise LibraryUnwritable(self._library.path, self._library.trouble or "")
-        with self._remembering() as memory:
-            look = Look(self._library, self._folder, memory)
-            look.read()
-            written = look.write()
-            return Synced(written, look.merged, len(memory.shared), tuple(look.remarks))
-
-    @contextmanager
-    def _remembering(self) -> Iterator[Memory]:
-        """What is known of the folder, saved again when it has become more."""
-        memory = self._recall()
-        before = dict(memory.files), dict(memory.shared)
+        look = Look(self._library, self._folder, self._recall().copy())
+        look.read()
         try:
-            yield memory
-        finally:
-            if before != (memory.files, memory.shared):
-                memory.save(self._state)
-                self._state_stamp = _stamp(self._state)
+            written = look.write()
+        except FolderUnwritable:
+            self._keep(look.memory)
+            raise
+        self._keep(look.memory)
+        return Synced(written, look.merged, len(look.memory.shared), tuple(look.remarks))
+
+    def _keep(self, memory: Memory) -> None:
+        """Go on from there the next time; after another error the same is looked at again."""
+        before, self._memory = self._memory, memory
+        if memory != before:
+            memory.save(self._state)
+            self._state_stamp = _stamp(self._state)
 
     def _recall(self) -> Memory:
         """What is known, by this program or one that came later, if it holds for the library."""
