@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PROGRAM: Final = str(Path(sys.executable).with_name("daily-papers"))
 ENOUGH: Final = 30
 """Seconds within which any command ends."""
+MARKS: Final = ["read", "starred", "tags", "note"]
+"""What JSON says of the user's own, after what the Hub says."""
 MANY: Final = 1000
 """More answers than any test has cached."""
 

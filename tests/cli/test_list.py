@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from contextlib import closing
 from dataclasses import fields
 from datetime import date
@@ -12,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.conftest import PROGRAM, age, ids, rewrite_cache, run
+from tests.cli.conftest import MARKS, PROGRAM, age, ids, rewrite_cache, run
 from tests.generate import hostile_day, make_day, make_item
 from tests.hubserver import Fault
 from tests.terminal import Terminal
@@ -94,19 +95,148 @@ def test_json_has_every_field_of_the_domain(command: Command, hub: HubServer, da
     hub.days[day] = [known_item(day)]
     outcome = command("list", "--json", "--date", str(day))
     (paper,) = json.loads(outcome.out)
-    assert list(paper) == [field.name for field in fields(Paper)] + ["read", "starred"]
+    assert list(paper) == [field.name for field in fields(Paper)] + MARKS
     assert paper["id"] == ids(hub, day)[0]
     assert paper["day"] == str(day)
     assert paper["authors"] == [
         {"name": "Ana Berg", "username": None}, {"name": "Emeka Ito", "username": None},
     ]  # fmt: skip
     assert paper["organization"] == {"name": "heron-lab", "fullname": "白鹭 Lab"}
-    assert (paper["read"], paper["starred"]) == (False, False)
+    assert [paper[name] for name in MARKS] == [False, False, [], None]
     assert "白鹭" in outcome.out
 
 
 def test_without_a_date_it_is_the_latest_day(command: Command, hub: HubServer, day: date) -> None:
     assert listed(command("list").out) == ids(hub, day)
+
+
+@pytest.fixture
+def marked(command: Command, hub: HubServer, days: list[date]) -> list[str]:
+    """Four papers on disk, two of each day: read; starred; tagged; all of these; in this order."""
+    command("list", "--date", "2024-w19")
+    papers = [paper for day in days for paper in ids(hub, day)[:2]]
+    read, starred, tagged, every = papers
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark([every], read=True, starred=True, tags={"rag": True, "\x9b2J\u202e": True})
+        library.mark([tagged], tags={"rag": True}, note="so\x85\x7f\U000e0041")
+        library.mark([starred], starred=True)
+        library.mark([read], read=True)
+    return papers
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (["--starred"], [1, 3]), (["--tag", "rag"], [2, 3]), (["--starred", "--tag", "rag"], [3]),
+        (["--starred", "--unread"], [1]), (["--tag", "rag", "--unread"], [2]),
+    ],
+)  # fmt: skip
+def test_marked_papers_of_any_day_the_latest_marked_first(
+    filters: list[str],
+    expected: list[int],
+    command: Command,
+    marked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    outcome = command("list", *filters)
+    assert (outcome.code, outcome.err) == (Exit.DONE, "")
+    assert listed(outcome.out) == [marked[index] for index in expected]
+    papers = json.loads(command("list", *filters, "--json").out)
+    assert [paper["id"] for paper in papers] == listed(outcome.out)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [(["--starred"], [3]), (["--tag", "rag"], [2, 3]), (["--tag", "rag", "--unread"], [2])],
+)
+def test_marked_papers_of_a_period(
+    filters: list[str],
+    expected: list[int],
+    command: Command,
+    hub: HubServer,
+    days: list[date],
+    marked: list[str],
+) -> None:
+    outcome = command("list", "--date", str(days[1]), *filters)
+    found = [marked[index] for index in expected]
+    assert listed(outcome.out) == [paper for paper in ids(hub, days[1]) if paper in found]
+
+
+def test_unread_papers_are_those_of_a_period(
+    command: Command, hub: HubServer, day: date, days: list[date], marked: list[str]
+) -> None:
+    assert listed(command("list", "--unread").out) == ids(hub, day)
+    outcome = command("list", "--unread", "--date", "2024-w19")
+    every = [paper for day in days for paper in ids(hub, day)]
+    assert listed(outcome.out) == [each for each in every if each not in (marked[0], marked[3])]
+
+
+def test_json_has_notes_and_tags_as_they_were_typed(command: Command, marked: list[str]) -> None:
+    outcome = command("list", "--tag", "rag", "--json")
+    first, second = json.loads(outcome.out)
+    assert [first[name] for name in MARKS] == [False, False, ["rag"], "so\x85\x7f\U000e0041"]
+    assert [second[name] for name in MARKS] == [True, True, ["rag", "\x9b2J\u202e"], None]
+    assert outcome.out.replace("\n", "").isprintable()
+
+
+def test_marked_papers_on_a_terminal_have_a_heading(marked: list[str]) -> None:
+    with Terminal([PROGRAM, "list", "--starred", "--tag", "rag"], size=(60, 20)) as terminal:
+        assert terminal.wait_exit() == Exit.DONE
+        heading, one, *rest = terminal.screen
+    assert heading == "Starred papers tagged “rag”"
+    assert one.startswith(f"·★ {marked[3]} ")
+    assert not any(rest)
+
+
+def test_marked_papers_that_are_not_on_disk_are_told(
+    command: Command, marked: list[str]
+) -> None:
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark(["2401.00001", "2401.00002"], starred=True)
+    outcome = command("list", "--starred")
+    assert listed(outcome.out) == [marked[1], marked[3]]
+    assert (outcome.code, outcome.err) == (Exit.DONE, "daily-papers: Not on disk: 2 papers.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--starred"], "There are no starred papers on disk."),
+        (["--tag", "\x1bx"], "There are no papers tagged “x” on disk."),
+        (["--unread", "--starred", "--date", "2024-w19"],
+         f"There are no unread starred papers in {WEEK}."),
+    ],
+)  # fmt: skip
+def test_no_such_papers(
+    arguments: list[str], words: str, command: Command, days: list[date]
+) -> None:
+    outcome = command("list", *arguments)
+    assert (outcome.code, outcome.out) == (Exit.NOTHING_FOUND, "")
+    assert outcome.err == f"daily-papers: {words}\n"
+
+
+@pytest.mark.parametrize("tag", ["", "x" * 300])
+def test_what_can_be_no_tag(tag: str, command: Command) -> None:
+    outcome = command("list", "--tag", tag)
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.USAGE, 1)
+
+
+@pytest.mark.parametrize("filters", [["--unread"], ["--starred"], ["--tag", "x"]])
+def test_what_depends_on_marks_needs_a_library(
+    filters: list[str], command: Command, hub: HubServer
+) -> None:
+    library = Paths.of_user().library
+    library.parent.mkdir(parents=True)
+    library.write_bytes(b"not a library" * 1000)
+    outcome = command("list", *filters)
+    assert (outcome.code, outcome.out) == (Exit.TROUBLE, "")
+    assert outcome.err == f"daily-papers: The library {library} is damaged; it was left as it is.\n"
+    shutil.rmtree(library.parent)
+    (library / "in the way").mkdir(parents=True)
+    outcome = command("list", *filters)
+    assert (outcome.code, outcome.out) == (Exit.TROUBLE, "")
+    assert "the library cannot be read" in outcome.err
 
 
 @pytest.mark.parametrize("period", ["2024-w19", "2024-05", "may 2024"])

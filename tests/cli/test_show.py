@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import PROGRAM, age, ids
+from tests.cli.conftest import MARKS, PROGRAM, age, ids
 from tests.generate import hostile_day, make_authors, make_item
 from tests.hubserver import Fault
 from tests.terminal import Terminal
@@ -54,12 +54,12 @@ def test_a_paper_on_a_terminal_is_as_wide_as_that(paper_id: str) -> None:
 
 def test_a_paper_as_json(command: Command, paper_id: str) -> None:
     with closing(Library.open(Paths.of_user().library)) as library:
-        library.mark([paper_id], starred=True)
+        library.mark([paper_id], starred=True, tags={"b": True, "a": True}, note="*So*\n")
     paper = json.loads(command("show", "--json", paper_id).out)
-    assert list(paper) == [field.name for field in fields(Paper)] + ["read", "starred"]
+    assert list(paper) == [field.name for field in fields(Paper)] + MARKS
     assert paper["id"] == paper_id
     assert paper["title"] == "At $10^{19}$ FLOPs"
-    assert (paper["read"], paper["starred"]) == (False, True)
+    assert [paper[name] for name in MARKS] == [False, True, ["a", "b"], "*So*\n"]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,15 @@ import argparse
 
 from tui import __version__
 
+TYPE_CHECKING = False  # typing would be the costliest import of --version
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 LEVELS = ("debug", "info", "warning", "error")
 EPILOG = """exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 offline and not on disk,
 4 the Hub refused, 5 trouble on this machine"""
+STREAM = "-"
+"""What stands for standard input or output in place of a file or an id."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,15 +28,28 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"daily-papers {__version__}")
     _common(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
+    for add in (_add_list, _add_show, _add_mark, _add_library):
+        add(commands)
+    return top
+
+
+def _add_list(commands: Commands) -> None:
     a_list = commands.add_parser(
         "list",
         help="print the papers of a day, a week or a month, or what is trending",
         description="Print the papers of a day, a week or a month, the newest day first, or what "
-        "is trending: aligned on a terminal, tab-separated into a pipe.",
+        "is trending: aligned on a terminal, tab-separated into a pipe. --starred and --tag "
+        "without --date: all such papers on disk, the latest first.",
         epilog=EPILOG,
     )
     _common(a_list, again=True)
+    a_list.add_argument("--unread", action="store_true", help="only papers that are unread")
+    a_list.add_argument("--starred", action="store_true", help="only papers with a star")
+    a_list.add_argument("--tag", metavar="T", help="only papers that have the tag")
     a_list.add_argument("--json", action="store_true", help="print a JSON array of the papers")
+
+
+def _add_show(commands: Commands) -> None:
     show = commands.add_parser(
         "show",
         help="print one paper",
@@ -40,7 +59,60 @@ def parser() -> argparse.ArgumentParser:
     _common(show, again=True, date=False)
     show.add_argument("id", metavar="ID", help="an arXiv id such as 2608.19880")
     show.add_argument("--json", action="store_true", help="print the paper as a JSON object")
-    return top
+
+
+def _add_mark(commands: Commands) -> None:
+    mark = commands.add_parser(
+        "mark",
+        help="mark papers read or unread, star, tag and note them",
+        description="Mark papers, all in one step to undo. Exit code 0 says that everything is "
+        "on disk; where an id is none, nothing is changed.",
+        epilog=EPILOG,
+    )
+    _common(mark, again=True, date=False)
+    mark.add_argument("ids", metavar="ID", nargs="*",
+                      help="arXiv ids, or addresses that hold one; none or -: one a line from "
+                      "standard input")  # fmt: skip
+    _flag(mark, "read", "--read", "--unread", ("mark as read", "mark as unread"))
+    _flag(mark, "starred", "--star", "--unstar", ("star", "take the star off"))
+    mark.add_argument("--tag", metavar="T", action="append", default=[], help="add a tag")
+    mark.add_argument("--untag", metavar="T", action="append", default=[], help="take a tag off")
+    mark.add_argument("--note", metavar="TEXT",
+                      help="write a note over the earlier one; empty: take it off")  # fmt: skip
+
+
+def _flag(to: argparse.ArgumentParser, name: str, on: str, off: str, tell: tuple[str, str]) -> None:
+    """Two options of which one may be given; the value is None without."""
+    either = to.add_mutually_exclusive_group()
+    either.add_argument(on, dest=name, action="store_const", const=True, help=tell[0])
+    either.add_argument(off, dest=name, action="store_const", const=False, help=tell[1])
+
+
+def _add_library(commands: Commands) -> None:
+    library = commands.add_parser(
+        "library",
+        help="share, export, import or check your marks, tags and notes",
+        description="Everything that you did to papers, on this machine and on others.",
+        epilog=EPILOG,
+    )
+    _common(library, again=True, date=False)
+    actions = library.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_action(actions, "sync", "share the library through the folder that the settings name")
+    export = _add_action(actions, "export", "write every change as JSON Lines")
+    export.add_argument("file", metavar="FILE", nargs="?", default=STREAM,
+                        help="where to; standard output without")  # fmt: skip
+    import_ = _add_action(actions, "import", "add the changes that export wrote")
+    import_.add_argument("file", metavar="FILE", help="where from; -: standard input")
+    _add_action(actions, "check", "read the whole file of the library to see whether it is sound")
+
+
+def _add_action(actions: Commands, name: str, tell: str) -> argparse.ArgumentParser:
+    """A part of ``library``."""
+    action = actions.add_parser(
+        name, help=tell, description=f"{tell[0].upper()}{tell[1:]}.", epilog=EPILOG
+    )
+    _common(action, again=True, date=False)
+    return action
 
 
 def _common(to: argparse.ArgumentParser, *, again: bool = False, date: bool = True) -> None:

@@ -1,15 +1,15 @@
-"""``daily-papers list``: the papers of a day, a week or a month, or those that are trending."""
+"""``daily-papers list``: the papers of a period, or those with a star or a tag."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.cli.exits import Exit
 from tui.cli.output import as_columns, as_fields, as_json, dump
-from tui.cli.run import Stop, ask, prepare, run_with, warn
+from tui.cli.run import Stop, ask, prepare, require_marks, run_with, warn
 from tui.cli.streams import is_terminal, say
 from tui.days import long_day
 from tui.explain import sentence
@@ -17,16 +17,22 @@ from tui.hub.errors import HubError
 from tui.order import Order, arranged
 from tui.page import counted
 from tui.periods import Period, Span, parse_period
+from tui.text.sanitize import clean_line
+from tui.text.width import fit
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from tui.feed import Feed
-    from tui.library import Mark
-    from tui.papers import Edition, Paper
+    from tui.library import Library, Mark
+    from tui.papers import Edition, Headline, Paper
     from tui.services import Services
+
+ANY: Final = "papers"
+"""Which papers are wanted where nothing more was asked for."""
+MAX_TAG: Final = 60  # characters
 
 
 def run(given: argparse.Namespace) -> int:
@@ -34,34 +40,105 @@ def run(given: argparse.Namespace) -> int:
     return run_with(lambda: prepare(given), lambda services: _list(services, given))
 
 
+class Listing(NamedTuple):
+    """What is to be printed, in this order."""
+
+    heading: str
+    papers: Sequence[Headline]
+    whole: Sequence[Paper]
+    """All that is known of them, where that was asked for."""
+    period: Period | None = None
+    """None where they are of any day."""
+
+
 def _list(services: Services, given: argparse.Namespace) -> int:
+    library, kind = services.feed.library, _kind(given)
+    if kind != ANY:
+        require_marks(services)
     warn(services)
-    feed = services.feed
-    period = parse_period(given.date, feed.today()) if given.date is not None else None
-    edition, papers = ask(services, _found(feed, period, whole=given.json))
-    _say_what_lacks(edition)
-    if not edition.papers:
-        on = "on" if edition.period.span is Span.DAY else "in"
-        raise Stop(Exit.NOTHING_FOUND, f"There are no papers {on} {edition.period.title}.")
-    marks = feed.library.marks([paper.id for paper in edition.papers])
+    of_library = given.date is None and (given.starred or given.tag is not None)
+    found = _of_library if of_library else _of_period
+    listing = found(services, given, kind)
+    marks = library.marks([paper.id for paper in listing.papers])
     if given.json:
-        _print_json(edition, papers, marks)
+        _print_json(listing, marks, library.notes(marks))
     elif is_terminal(sys.stdout):
-        _print_columns(edition, marks)
+        _print_columns(listing, marks)
     else:
-        for headline in edition.papers:
+        for headline in listing.papers:
             print(as_fields(headline))
     return Exit.DONE
 
 
+def _kind(given: argparse.Namespace) -> str:
+    """Which papers are wanted, in words."""
+    tag = given.tag and f"tagged “{clean_line(given.tag, MAX_TAG)}”"
+    words = (given.unread and "unread", given.starred and "starred", ANY, tag)
+    return " ".join(filter(None, words))
+
+
+def _chosen(papers: Sequence[str], library: Library, given: argparse.Namespace) -> list[str]:
+    """Those of the papers that have the marks that were asked for."""
+    return [
+        paper
+        for paper, mark in library.marks(papers).items()
+        if not (given.unread and mark.read)
+        and not (given.starred and not mark.starred)
+        and (given.tag is None or given.tag in mark.tags)
+    ]
+
+
+def _of_library(services: Services, given: argparse.Namespace, kind: str) -> Listing:
+    """The papers on disk with a star or a tag, whatever their day, the latest marked first."""
+    listing = ask(services, _known(services.feed, given, kind))
+    if not listing.papers:
+        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} on disk.")
+    return listing
+
+
+async def _known(feed: Feed, given: argparse.Namespace, kind: str) -> Listing:
+    library = feed.library
+    marked = (
+        [star.paper for star in library.starred()] if given.starred else _tagged(library, given.tag)
+    )
+    chosen = _chosen(marked, library, given)
+    papers = [found[0] for paper in chosen if (found := feed.peek_paper(paper))]
+    if lost := len(chosen) - len(papers):
+        say(f"Not on disk: {counted(lost, 'paper')}.")
+    headlines = [paper.headline for paper in papers]
+    return Listing(kind[0].upper() + kind[1:], headlines, papers)
+
+
+def _tagged(library: Library, tag: str) -> list[str]:
+    try:
+        return library.with_tag(tag)
+    except ValueError as error:
+        raise Stop(Exit.USAGE, f"No paper can have this tag: {error}.") from None
+
+
+def _of_period(services: Services, given: argparse.Namespace, kind: str) -> Listing:
+    feed = services.feed
+    period = parse_period(given.date, feed.today()) if given.date is not None else None
+    edition, papers = ask(services, _found(feed, period, given))
+    _say_what_lacks(edition)
+    period = edition.period
+    if not edition.papers:
+        on = "on" if period.span is Span.DAY else "in"
+        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} {on} {period.title}.")
+    if given.json and (lost := len(edition.papers) - len(papers)):
+        say(f"No longer on disk: {counted(lost, 'paper')}.")
+    return Listing(_heading(edition), edition.papers, papers, period)
+
+
 async def _found(
-    feed: Feed, period: Period | None, *, whole: bool
+    feed: Feed, period: Period | None, given: argparse.Namespace
 ) -> tuple[Edition, list[Paper]]:
-    """The edition, the newest day first, and with ``whole`` all that is known of its papers."""
+    """What is wanted of the edition, the newest day first; for JSON all that is known of it."""
     found = await _edition(feed, period)
     papers = arranged(found.papers, Order.HUB, grouped=found.period.is_dated)
-    edition = replace(found, papers=papers)
-    return edition, feed.papers(edition) if whole else []
+    chosen = set(_chosen([paper.id for paper in papers], feed.library, given))
+    edition = replace(found, papers=tuple(paper for paper in papers if paper.id in chosen))
+    return edition, feed.papers(edition) if given.json else []
 
 
 async def _edition(feed: Feed, period: Period | None) -> Edition:
@@ -89,19 +166,19 @@ def _say_what_lacks(edition: Edition) -> None:
         say(f"Not on disk: {counted(edition.missing, 'day')} of {edition.period.title}.")
 
 
-def _print_json(edition: Edition, papers: list[Paper], marks: Mapping[str, Mark]) -> None:
-    if lost := len(edition.papers) - len(papers):
-        say(f"No longer on disk: {counted(lost, 'paper')}.")
-    print(dump([as_json(paper, marks[paper.id]) for paper in papers]))
+def _print_json(listing: Listing, marks: Mapping[str, Mark], notes: Mapping[str, str]) -> None:
+    papers = listing.whole
+    print(dump([as_json(paper, marks[paper.id], notes.get(paper.id)) for paper in papers]))
 
 
-def _print_columns(edition: Edition, marks: Mapping[str, Mark]) -> None:
+def _print_columns(listing: Listing, marks: Mapping[str, Mark]) -> None:
     """A heading, and one for each day where there are several; then a line per paper."""
     cells = shutil.get_terminal_size().columns
-    print(_heading(edition))
-    shown = edition.period.first if edition.period.span is Span.DAY else None
-    for headline in edition.papers:
-        if edition.period.is_dated and headline.day and headline.day != shown:
+    print(fit(listing.heading, cells))
+    period = listing.period
+    shown = period.first if period and period.span is Span.DAY else None
+    for headline in listing.papers:
+        if period and period.is_dated and headline.day and headline.day != shown:
             shown = headline.day
             print(f"\n{long_day(shown)}")
         print(as_columns(headline, marks[headline.id], cells))

@@ -48,6 +48,10 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
         from tui.cli.list import run
     elif name == "show":
         from tui.cli.show import run
+    elif name == "mark":
+        from tui.cli.mark import run
+    elif name == "library":
+        from tui.cli.library import run
     else:
         from tui.cli.screen import run
     return run

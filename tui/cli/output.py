@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.text.latex import to_unicode
 from tui.text.links import hub_page
+from tui.text.sanitize import HIDDEN
 from tui.text.width import fit
 from tui.widgets.row import READ, STARRED, UNREAD
 
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
     from tui.library import Mark
     from tui.papers import Headline, Paper
 
+UNPRINTABLE: Final = re.compile(f"[{HIDDEN}\x85\u2028\u2029\ud800-\udfff]")
+"""What JSON allows in a text and a terminal does not; notes and tags are as they were typed."""
 
-def as_json(paper: Paper, mark: Mark) -> dict[str, Any]:
+
+def as_json(paper: Paper, mark: Mark, note: str | None) -> dict[str, Any]:
     """Every field of the domain, the id first, then the user's marks; dates are ISO texts."""
     fields = {name: _plain(value) for name, value in asdict(paper).items()}
-    return {**fields, "read": mark.read, "starred": mark.starred}
+    marks = {"read": mark.read, "starred": mark.starred, "tags": mark.tags, "note": note}
+    return fields | marks
 
 
 def _plain(value: object) -> object:
@@ -28,8 +34,9 @@ def _plain(value: object) -> object:
 
 
 def dump(value: object) -> str:
-    """JSON for people and programs alike."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """JSON for people and programs alike: nothing is lost, and nothing steers a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return UNPRINTABLE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def as_columns(paper: Headline, mark: Mark, cells: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +13,7 @@ from tui.days import DayError
 from tui.explain import TOKEN_REFUSED, sentence
 from tui.feed import AtBound
 from tui.hub.errors import BadRequest, HubError, NotFound, Offline
-from tui.library import LibraryError
+from tui.library import Library, LibraryError
 from tui.log import start_log
 from tui.paths import Paths
 from tui.services import Services, open_services
@@ -38,10 +39,15 @@ def prepare(given: argparse.Namespace, *, patient: bool = False) -> Services:
 
     Raises SettingsError and Stop.
     """
+    return open_services(_start(given), os.environ, demo=given.demo, patient=patient)
+
+
+def _start(given: argparse.Namespace) -> Paths:
+    """Start the log; the user's places. Raises Stop."""
     _require_home()
     paths = Paths.of_user(demo=given.demo)
     start_log(paths.log, given.log_level)
-    return open_services(paths, os.environ, demo=given.demo, patient=patient)
+    return paths
 
 
 def _require_home() -> None:
@@ -54,12 +60,32 @@ def _require_home() -> None:
 
 def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) -> int:
     """Do a command's work on the services, and turn every failure into words and a code."""
-    try:
+
+    def whole() -> int:
         services = opened()
         try:
             return work(services)
         finally:
             services.feed.library.close()
+
+    return _told(whole)
+
+
+def with_library(given: argparse.Namespace, work: Callable[[Library, Paths], int]) -> int:
+    """Do work that needs nothing but the library, as ``run_with`` does it."""
+
+    def whole() -> int:
+        paths = _start(given)
+        with closing(Library.open(paths.library)) as library:
+            return work(library, paths)
+
+    return _told(whole)
+
+
+def _told(work: Callable[[], int]) -> int:
+    """The work's exit code, or that of its failure, which is told."""
+    try:
+        return work()
     except Stop as stop:
         say(str(stop))
         return stop.code
@@ -87,6 +113,14 @@ def warn(services: Services) -> None:
         say(sentence(services.library_error))
     elif not services.feed.library.current:
         say(services.marks_trouble)
+
+
+def require_marks(services: Services) -> None:
+    """Stop where marks cannot be read: what is chosen by them would be wrong."""
+    if services.library_error:
+        raise services.library_error
+    if not services.feed.library.current:
+        raise Stop(Exit.TROUBLE, services.marks_trouble)
 
 
 def ask(services: Services, question: Coroutine[None, None, T]) -> T:

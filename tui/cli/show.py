@@ -38,8 +38,9 @@ def _show(services: Services, given: argparse.Namespace) -> int:
         raise Stop(Exit.USAGE, "That is not the id of a paper; give one like 2608.19880.")
     paper = ask(services, _paper(services.feed, paper_id))
     if given.json:
-        mark = services.feed.library.marks([paper.id])[paper.id]
-        print(dump(as_json(paper, mark)))
+        library = services.feed.library
+        mark, note = library.marks([paper.id])[paper.id], library.notes([paper.id])
+        print(dump(as_json(paper, mark, note.get(paper.id))))
     else:
         cells = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else PIPE_CELLS
         for line in page(paper, cells, Options(all_authors=True)):

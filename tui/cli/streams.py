@@ -21,6 +21,13 @@ def say(words: str) -> None:
         silence(sys.stderr)
 
 
+def typed_lines() -> list[str]:
+    """What standard input holds, line by line; nothing where it was closed from the start."""
+    if sys.stdin is None:
+        return []
+    return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether somebody sits at the stream, which is None when it was closed from the start."""
     return stream is not None and stream.isatty()
@@ -38,8 +45,10 @@ def flush() -> None:
         sys.stdout.flush()
 
 
-def silence(stream: TextIO) -> None:
+def silence(stream: TextIO | None) -> None:
     """Send what is still to be written to nowhere: the interpreter flushes once more at its end."""
+    if stream is None:
+        return
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())
     os.close(null)

@@ -1,0 +1,238 @@
+"""``daily-papers library``: shared through a folder, as one file and back, looked over."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import ENOUGH, PROGRAM, Outcome, run
+from tests.cli.test_mark import A, B, marks
+from tests.library.obstacles import frozen
+from tui.cli.exits import Exit
+from tui.library import Library, Mark
+from tui.paths import Paths
+from tui.sync import Sync
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """The folder that the settings name."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    config = Paths.of_user().config
+    config.parent.mkdir(parents=True)
+    config.write_text(f"[library]\nsync_folder = '{folder}'\n", encoding="utf-8")
+    return folder
+
+
+def done(words: str, out: str = "") -> Outcome:
+    return Outcome(Exit.DONE, out, f"daily-papers: {words}\n")
+
+
+def forget() -> None:
+    """Let the library and what is known of the shared folder be gone, as on a new machine."""
+    shutil.rmtree(Paths.of_user().library.parent)
+    shutil.rmtree(Paths.of_user().cache.parent, ignore_errors=True)
+
+
+def test_another_machine_gets_what_was_marked_here(command: Command, shared: Path) -> None:
+    command("mark", A, B, "--star")
+    assert command("library", "sync") == done("2 changes written, 0 changes merged.")
+    assert command("library", "sync") == done("0 changes written, 0 changes merged.")
+    forget()
+    assert command("library", "sync") == done("0 changes written, 2 changes merged.")
+    assert marks(A, B) == [Mark(starred=True)] * 2
+
+
+def test_what_another_machine_marked_comes_here(
+    command: Command, shared: Path, tmp_path: Path
+) -> None:
+    with closing(Library.open(tmp_path / "there" / "library.db")) as there:
+        there.mark([A], read=True)
+        Sync(there, shared, tmp_path / "there" / "sync.json").run()
+    assert command("library", "sync") == done("0 changes written, 1 change merged.")
+    assert marks(A) == [Mark(read=True)]
+
+
+def test_without_a_folder_the_way_out_is_told(command: Command) -> None:
+    outcome = command("library", "sync")
+    assert outcome.code == Exit.USAGE
+    assert f"set sync_folder in {Paths.of_user().config}" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_the_sample_is_not_shared(command: Command, shared: Path) -> None:
+    command("mark", A, "--demo", "--star")
+    assert command("library", "sync", "--demo").code == Exit.USAGE
+    assert not list(shared.iterdir())
+
+
+def test_a_folder_that_is_not_there(command: Command, shared: Path) -> None:
+    shared.rmdir()
+    outcome = command("library", "sync")
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.TROUBLE, 1)
+    assert f"{shared} is not there" in outcome.err
+
+
+def test_a_folder_that_cannot_be_written(command: Command, shared: Path) -> None:
+    command("mark", A, "--star")
+    with frozen(shared):
+        outcome = command("library", "sync")
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.TROUBLE, 1)
+    assert f"Nothing can be written to {shared}" in outcome.err
+
+
+def test_what_was_passed_over_is_told(command: Command, shared: Path) -> None:
+    (shared / "daily-papers").mkdir()
+    (shared / "daily-papers" / "x.jsonl").write_bytes(b"nonsense\n")
+    outcome = command("library", "sync")
+    told, last = outcome.err.splitlines()
+    assert told.startswith("daily-papers: x.jsonl has damaged lines")
+    assert (outcome.code, last) == (Exit.DONE, "daily-papers: 0 changes written, 0 changes merged.")
+
+
+@pytest.mark.parametrize("to", [[], ["-"]])
+def test_a_library_through_a_pipe(to: list[str], command: Command) -> None:
+    command("mark", A, "--star", "--note", "Ä “quoted” note")
+    exported = run("library", "export", *to)
+    assert exported == done("2 changes exported.", exported.out)
+    forget()
+    first, second = (
+        run("library", "import", "-", stdin=None, input=exported.out) for _ in range(2)
+    )
+    assert first == done("2 changes imported, 0 were here already.")
+    assert second == done("0 changes imported, 2 were here already.")
+    assert marks(A) == [Mark(starred=True, has_note=True)]
+    assert run("library", "export").out == exported.out
+
+
+def test_a_library_through_a_file(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    file.write_bytes(b"an older one")
+    command("mark", A, B, "--read")
+    assert command("library", "export", str(file)) == done("2 changes exported.")
+    assert file.read_bytes().decode() == command("library", "export").out
+    assert [each.name for each in tmp_path.iterdir()] == ["all.jsonl"]
+    forget()
+    assert command("library", "import", str(file)) == done(
+        "2 changes imported, 0 were here already."
+    )
+    assert marks(A, B) == [Mark(read=True)] * 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such mode there")
+def test_an_export_is_for_the_user_alone(command: Command, tmp_path: Path) -> None:
+    command("library", "export", str(tmp_path / "all.jsonl"))
+    assert (tmp_path / "all.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_an_export_goes_where_a_link_leads(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder" / "all.jsonl")
+    command("library", "export", str(tmp_path / "link"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "folder" / "all.jsonl").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no /dev there")
+def test_an_export_into_what_is_no_file(command: Command) -> None:
+    assert run("library", "export", "/dev/stdout").out == run("library", "export").out
+    assert command("library", "export", "/dev/null").code == Exit.DONE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such device")
+@pytest.mark.parametrize("to", [[], ["/dev/full"]])
+def test_an_export_that_does_not_fit(to: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        outcome = run("library", "export", *to, stdout=full)
+    assert outcome.code == Exit.TROUBLE
+    assert "No space left" in outcome.err
+
+
+@pytest.mark.parametrize(("action", "stream"), [("export", "stdout"), ("import", "stdin")])
+def test_a_closed_stream_is_told(
+    action: str, stream: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    outcome = command("library", action, "-")
+    assert outcome.code == Exit.USAGE
+    assert "closed" in outcome.err
+
+
+def test_damaged_lines_are_told_and_the_others_imported(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("mark", A, B, "--read")
+    lines = command("library", "export").out.replace(B, "2608.99999").encode()
+    forget()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    outcome = command("library", "import", "-")
+    assert outcome == Outcome(Exit.TROUBLE, "", (
+        "daily-papers: 1 change imported, 0 were here already.\n"
+        "daily-papers: 1 line could not be read.\n"
+    ))  # fmt: skip
+    assert marks(A, B) == [Mark(read=True), Mark()]
+
+
+def test_a_file_of_a_newer_program(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "newer.jsonl"
+    first = command("library", "export").out
+    file.write_text(first.replace('"version":1', '"version":2'), encoding="ascii")
+    outcome = command("library", "import", str(file))
+    assert outcome.code == Exit.TROUBLE
+    assert "newer version" in outcome.err
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    outcome = run("library", "import", str(tmp_path / "none"))
+    assert (outcome.code, outcome.err.count("\n")) == (Exit.TROUBLE, 1)
+    assert "No such file" in outcome.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
+def test_trouble_with_a_file_is_told_where_the_output_is_closed() -> None:
+    command = 'exec "$0" library import none >&-'
+    outcome = subprocess.run(
+        ["sh", "-c", command, PROGRAM], capture_output=True, text=True, timeout=ENOUGH
+    )
+    assert (outcome.returncode, outcome.stderr.count("\n")) == (Exit.TROUBLE, 1)
+
+
+def test_a_sound_library_is_counted(command: Command) -> None:
+    command("mark", A, B, "--read", "--tag", "x")
+    command("mark", A, "--star", "--note", "x")
+    assert command("library", "check") == done(
+        "The library is sound. Papers: 2 read, 1 starred, 1 with a note, 2 tagged."
+    )
+
+
+def test_damage_far_inside_is_found(command: Command) -> None:
+    papers = [f"2608.{number:05}" for number in range(5000)]
+    file = Paths.of_user().library
+    with closing(Library.open(file)) as library:
+        library.mark(papers, read=True)
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 4096] = b"\xff" * 4096
+    file.write_bytes(content)
+    outcome = command("library", "check")
+    assert (outcome.code, outcome.err) == (
+        Exit.TROUBLE, f"daily-papers: The library {file} is damaged.\n",
+    )  # fmt: skip
+
+
+def test_an_action_has_to_be_named() -> None:
+    outcome = run("library")
+    assert outcome.code == Exit.USAGE
+    assert outcome.err.startswith("usage: daily-papers library")

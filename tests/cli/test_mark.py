@@ -1,0 +1,185 @@
+"""``daily-papers mark``: what it says it did is on disk, in one step to undo."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.cli.conftest import PROGRAM, Outcome, run
+from tests.library.obstacles import frozen
+from tests.terminal import Terminal
+from tui.cli.exits import Exit
+from tui.library import Library, Mark, Undone
+from tui.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Command
+
+A, B, C = "2608.00001", "2608.00002", "cs/0112017"
+NOT_NAMED: Final = Outcome(
+    Exit.NOTHING_FOUND, "", "daily-papers: No papers were named; nothing was changed.\n"
+)
+
+
+@contextmanager
+def library() -> Iterator[Library]:
+    """The user's library, as another program sees it."""
+    with closing(Library.open(Paths.of_user().library)) as opened:
+        yield opened
+
+
+def marks(*papers: str) -> list[Mark]:
+    with library() as opened:
+        return [opened.marks(papers)[paper] for paper in papers]
+
+
+def changed(words: str) -> Outcome:
+    return Outcome(Exit.DONE, "", f"daily-papers: {words} changed.\n")
+
+
+def test_everything_at_once_is_one_step(command: Command) -> None:
+    given = ["--read", "--star", "--tag", "rag", "--tag", "to do", "--note", "# So\n"]
+    assert command("mark", A, B, *given) == changed("2 papers")
+    assert marks(A, B) == [Mark(True, True, True, ("rag", "to do"))] * 2
+    with library() as opened:
+        assert opened.note(A) == "# So\n"
+        label = "read, starred, tagged “rag”, tagged “to do”, note written: 2 papers"
+        assert opened.undo() == Undone(label)
+        assert opened.undo() is None
+    assert marks(A, B) == [Mark()] * 2
+
+
+def test_everything_can_be_taken_off(command: Command) -> None:
+    command("mark", A, "--read", "--star", "--tag", "rag", "--note", "x")
+    outcome = command("mark", A, "--unread", "--unstar", "--untag", "rag", "--note", "")
+    assert outcome == changed("1 paper")
+    assert marks(A) == [Mark()]
+    with library() as opened:
+        label = f"unread, star taken off, tag “rag” taken off, note taken off: {A}"
+        assert opened.undo() == Undone(label)
+
+
+def test_only_papers_that_change_are_counted(command: Command) -> None:
+    command("mark", A, "--star")
+    assert command("mark", A, B, B, "--star") == changed("1 paper")
+    assert command("mark", A, B, "--star") == changed("0 papers")
+
+
+@pytest.mark.parametrize(
+    "text", ["arXiv:{}v2", "https://arxiv.org/abs/{}", "https://huggingface.co/papers/{}#x", " {} "]
+)
+@pytest.mark.parametrize("paper", [A, C])
+def test_an_id_wherever_it_stands(text: str, paper: str, command: Command) -> None:
+    assert command("mark", "--read", text.format(paper)) == changed("1 paper")
+    assert marks(paper) == [Mark(read=True)]
+
+
+@pytest.mark.parametrize("ids", [[], ["-"]])
+def test_ids_from_standard_input(ids: list[str]) -> None:
+    given = f"{A}\r\n\n  \nhttps://arxiv.org/abs/{B}\ta title\n{A}"
+    assert run("mark", "--read", *ids, stdin=None, input=given) == changed("2 papers")
+    assert marks(A, B) == [Mark(read=True)] * 2
+
+
+def test_standard_input_among_ids(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{B}\n".encode())))
+    assert command("mark", A, "-", "--read") == changed("2 papers")
+
+
+def test_what_list_prints_can_be_marked() -> None:
+    listed = run("list", "--demo").out
+    outcome = run("mark", "--demo", "--read", stdin=None, input=listed)
+    assert outcome.err == f"daily-papers: {len(listed.splitlines())} papers changed.\n"
+    assert run("list", "--demo", "--unread").code == Exit.NOTHING_FOUND
+
+
+@pytest.mark.parametrize("given", [b"", b"\n \n"])
+def test_nothing_in_standard_input(given: bytes) -> None:
+    outcome = run("mark", "--read", stdin=None, input=given.decode())
+    assert outcome == NOT_NAMED
+
+
+def test_a_closed_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert command("mark", "--read") == NOT_NAMED
+
+
+def test_nobody_is_kept_waiting_on_a_terminal() -> None:
+    with Terminal([PROGRAM, "mark", "--read"]) as terminal:
+        assert terminal.wait_exit() == Exit.USAGE
+        assert "Give the ids of papers" in terminal.text
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"), [("x", "x"), ("2608.1", "2608.1"), ("\x1b[2J", "[2J"), ("\udcff", "\ufffd")]
+)
+def test_the_first_that_is_no_id_is_told_and_nothing_changes(
+    text: str, quoted: str, command: Command
+) -> None:
+    outcome = command("mark", A, text, "nonsense", "--read")
+    words = f"daily-papers: “{quoted}” is not the id of a paper; nothing was changed.\n"
+    assert outcome == Outcome(Exit.NOTHING_FOUND, "", words)
+    assert marks(A) == [Mark()]
+
+
+def test_bytes_that_are_no_text_are_no_id(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), "ascii"))
+    assert command("mark", "--read").code == Exit.NOTHING_FOUND
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["--tag", "x", "--untag", "x"], ["--tag", ""], ["--untag", "x" * 300],
+        ["--note", "\udcff"], ["--note", "x" * 1_000_001], ["--tag", "\udcff"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:20].encode("ascii", "replace").decode(),
+)  # fmt: skip
+def test_what_cannot_be_done(arguments: list[str], command: Command) -> None:
+    outcome = command("mark", A, *arguments)
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert outcome.err.startswith("daily-papers: ")
+    assert outcome.err.endswith(".\n")
+    assert outcome.err[:-1].isprintable()
+    assert marks(A) == [Mark()]
+
+
+@pytest.mark.parametrize("both", [["--read", "--unread"], ["--star", "--unstar"]])
+def test_opposites_are_refused(both: list[str]) -> None:
+    outcome = run("mark", A, *both)
+    assert outcome.code == Exit.USAGE
+    assert "not allowed with" in outcome.err
+
+
+def test_a_hostile_tag_is_kept_as_it_is_and_told_harmlessly(command: Command) -> None:
+    command("mark", A, "--tag", "\x1b]0;x\x07")
+    assert marks(A) == [Mark(tags=("\x1b]0;x\x07",))]
+    with library() as opened:
+        assert opened.undo() == Undone(f"tagged “]0;x”: {A}")
+
+
+def test_marks_that_cannot_be_written(command: Command) -> None:
+    command("mark", A, "--star")
+    with frozen(Paths.of_user().library.parent), frozen(Paths.of_user().library):
+        outcome = command("mark", A, B, "--read")
+    assert outcome.code == Exit.TROUBLE
+    assert outcome.err.startswith("daily-papers: Nothing was changed: ")
+    assert marks(A, B) == [Mark(starred=True), Mark()]
+
+
+def test_a_damaged_library_is_left_as_it_is(command: Command) -> None:
+    file = Paths.of_user().library
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"not a library" * 1000)
+    outcome = command("mark", A, "--read")
+    assert outcome.code == Exit.TROUBLE
+    assert f"{file} is damaged" in outcome.err
+    assert file.read_bytes() == b"not a library" * 1000
