@@ -81,7 +81,7 @@ def record(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us:
     """
     rows = [(h.id, at_us, h.upvotes, h.comments or 0, h.has_repo) for h in headlines]
     connection.executemany(ADD, rows)
-    ids = [(paper,) for paper, *_ in rows]
+    ids = [(paper,) for paper in dict.fromkeys(row[0] for row in rows)]
     connection.executemany(THIN, ids)
     connection.executemany(PRUNE, ids)
 
