@@ -82,7 +82,9 @@ def test_an_endpoint_that_is_none(
     assert_one_sentence(command("list"), Exit.USAGE)
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["show", "2608.19880"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["show", "2608.19880"], ["library", "sync"]], ids=" ".join
+)
 def test_settings_that_are_none(arguments: list[str], command: Command, hub: HubServer) -> None:
     paths = Paths.of_user()
     paths.config.parent.mkdir(parents=True)
@@ -285,7 +287,9 @@ def test_the_module_is_the_same_program(arguments: list[str]) -> None:
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == Outcome(Exit.DONE, f"daily-papers {__version__}\n", "")
-    for arguments in (["--help"], ["list", "--help"], ["show", "--help"]):
-        outcome = run(*arguments)
+    actions = ("sync", "export", "import", "check")
+    commands = ["list"], ["show"], ["mark"], ["library"], *(["library", each] for each in actions)
+    for arguments in ([], *commands):
+        outcome = run(*arguments, "--help")
         assert (outcome.code, outcome.err) == (Exit.DONE, "")
         assert "exit codes:" in outcome.out

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import ENOUGH, PROGRAM, Outcome, run
 from tests.cli.test_mark import A, B, marks
-from tests.library.obstacles import frozen
+from tests.library.obstacles import frozen, small_disk
 from tui.cli.exits import Exit
 from tui.library import Library, Mark
 from tui.paths import Paths
@@ -128,6 +128,31 @@ def test_a_library_through_a_file(command: Command, tmp_path: Path) -> None:
         "2 changes imported, 0 were here already."
     )
     assert marks(A, B) == [Mark(read=True)] * 2
+
+
+def test_an_export_that_fails_leaves_the_earlier_one(command: Command, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    command("mark", *(f"2608.{number:05}" for number in range(3000)), "--read")
+    with small_disk(full, "64k"):
+        (full / "all.jsonl").write_bytes(b"an older one")
+        outcome = run("library", "export", str(full / "all.jsonl"))
+        assert (full / "all.jsonl").read_bytes() == b"an older one"
+        assert [each.name for each in full.iterdir()] == ["all.jsonl"]
+    assert outcome.code == Exit.TROUBLE
+    assert "No space left" in outcome.err
+
+
+@pytest.mark.parametrize("action", ["export", "check"])
+def test_a_library_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    action: str, command: Command
+) -> None:
+    (Paths.of_user().library / "in the way").mkdir(parents=True)
+    outcome = command("library", action)
+    assert (outcome.code, outcome.out) == (Exit.TROUBLE, "")
+    assert outcome.err == (
+        "daily-papers: This needs the whole library: the library cannot be read.\n"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such mode there")

@@ -199,6 +199,16 @@ def test_marked_papers_that_are_not_on_disk_are_told(
     assert (outcome.code, outcome.err) == (Exit.DONE, "daily-papers: Not on disk: 2 papers.\n")
 
 
+def test_a_starred_paper_that_was_shown_once_is_listed(
+    command: Command, hub: HubServer, days: list[date]
+) -> None:
+    paper = ids(hub, days[0])[0]
+    command("mark", paper, "--star")
+    assert command("list", "--starred").code == Exit.NOTHING_FOUND
+    command("show", paper)
+    assert listed(command("list", "--starred").out) == [paper]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

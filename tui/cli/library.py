@@ -37,6 +37,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _act(library: Library, paths: Paths, given: argparse.Namespace) -> int:
+    if not library.current:
+        raise Stop(Exit.TROUBLE, f"This needs the whole library: {library.trouble}.")
     try:
         if given.action == "sync":
             return _sync(library, paths, demo=given.demo)
@@ -118,7 +120,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
             yield stream
         return
     target = path.resolve()
-    partial = target.with_name(target.name + PARTIAL)
+    partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
     try:
         with open(partial, "wb", opener=_private) as file:
             yield file
