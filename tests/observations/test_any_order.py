@@ -65,8 +65,10 @@ def gain(before: Counts, now: Counts) -> Gain:
     )
 
 
-def thin(said: dict[datetime, Counts]) -> None:
-    """Forget the latest but one where it lies within the hour after the one before it."""
+def thin(said: dict[datetime, Counts], at: datetime) -> None:
+    """Once a latest one has come, forget the one before where it ends less than an hour."""
+    if at != max(said):
+        return
     before, last, *_ = [*sorted(said)[-3:-1], None, None]
     if before and last and last - before < HOUR:
         del said[last]
@@ -102,7 +104,7 @@ class AnyOrder(RuleBasedStateMachine):
             said = self.said.setdefault(each.id, {})
             said[at] = (each.upvotes, each.comments or 0, each.has_repo)
         for name in {each.id for each in answer}:
-            thin(self.said[name])
+            thin(self.said[name], at)
 
     @rule(window=windows, shown=headlines, at=times)
     def look(self, window: int, shown: list[Headline], at: datetime) -> None:

@@ -35,6 +35,7 @@ INSERT OR REPLACE INTO observations (paper, at_us, upvotes, comments, repo)
 VALUES (?, ?, ?, ?, ?)"""
 THIN: Final = f"""
 DELETE FROM observations WHERE paper = ?1
+    AND ?2 = (SELECT max(at_us) FROM observations WHERE paper = ?1)
     AND at_us = (SELECT at_us FROM observations WHERE paper = ?1
         ORDER BY at_us DESC LIMIT 1 OFFSET 1)
     AND at_us - {SPACING_US} < (SELECT at_us FROM observations WHERE paper = ?1
@@ -81,9 +82,9 @@ def record(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us:
     """
     rows = [(h.id, at_us, h.upvotes, h.comments or 0, h.has_repo) for h in headlines]
     connection.executemany(ADD, rows)
-    ids = [(paper,) for paper in dict.fromkeys(row[0] for row in rows)]
-    connection.executemany(THIN, ids)
-    connection.executemany(PRUNE, ids)
+    ids = dict.fromkeys(row[0] for row in rows)
+    connection.executemany(THIN, [(paper, at_us) for paper in ids])
+    connection.executemany(PRUNE, [(paper,) for paper in ids])
 
 
 def look(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:
