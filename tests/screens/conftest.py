@@ -14,10 +14,17 @@ from tests.hubserver import HubServer
 from tests.screens.session import Home
 from tui.hub.settings import HubSettings
 from tui.periods import Period
+from tui.screens import travel
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _asks_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists that are on disk are asked for almost at once."""
+    monkeypatch.setattr(travel, "SETTLE_S", 0.01)
 
 
 @pytest.fixture

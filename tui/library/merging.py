@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH: Final = 1000
+BATCH: Final = 250
 """Changes read or merged at a time."""
 
 ADD_CHANGE: Final = """
