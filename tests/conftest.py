@@ -38,6 +38,11 @@ FOREIGN: Final = re.compile(
 LOOPBACK: Final = re.compile(r"127\.\d+\.\d+\.\d+|::1|localhost")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: a third of the time a test waits for others."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_report_header() -> str:
     """Say whether the recorded days take part."""
     days = recorded_days()

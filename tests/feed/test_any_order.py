@@ -138,7 +138,8 @@ class AnyOrder(RuleBasedStateMachine):
             failed = True
         finally:
             self.hub.heal()
-        assert (len(self.hub.requests) - before, failed) == expected
+        asked = [(request.target, request.status) for request in self.hub.requests[before:]]
+        assert (len(asked), failed) == expected, asked
 
     @rule(window=st.integers(0, WINDOWS - 1))
     def restart(self, window: int) -> None:

@@ -71,6 +71,7 @@ async def test_the_next_list_opens_at_half_past_nine_in_new_york(
         await feed.step(Period.day(newest), NEWER)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(("opening", "day"), EVENINGS, ids=str)
 @pytest.mark.parametrize("off", [-HOUR, HOUR], ids=["behind", "ahead"])
 async def test_about_that_time_a_clock_that_is_a_little_off_costs_nothing(

@@ -18,6 +18,10 @@ from tui.hub.settings import HubSettings
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
+
     from tests.feed.conftest import FeedClock, StartFeed
     from tests.hubserver import HubServer, Request
     from tui.feed import Feed
@@ -38,6 +42,17 @@ BAD_ON_A_PAGE: Final = [fault for fault in BAD if fault is not Fault.REFUSE]
 """Those that can befall one page alone."""
 OF_EACH_KIND: Final = (Fault.REFUSE, Fault.DROP, Fault.STATUS_503, Fault.HTML, Fault.WRONG_TYPES)
 """Where all the others take the same way."""
+
+
+def quick_of(faults: Iterable[Fault]) -> list[ParameterSet]:
+    """Every fault; those that take the way of another one take part in the torture alone."""
+    torture = [pytest.mark.torture]
+    return [
+        pytest.param(fault, id=fault.name, marks=[] if fault in OF_EACH_KIND else torture)
+        for fault in faults
+    ]
+
+
 FULL: Final = 120
 """Papers of a week that has two pages."""
 
@@ -65,7 +80,7 @@ def two_pages(hub: HubServer) -> None:
         hub.days[day] = make_day(day, FULL // 5)
 
 
-@pytest.mark.parametrize("fault", BAD, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(BAD))
 async def test_a_fault_is_told_and_nothing_is_lost(
     fault: Fault, start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
@@ -84,7 +99,7 @@ async def test_a_fault_is_told_and_nothing_is_lost(
     assert len((await feed.refresh(DAY, force=True)).papers) == 5
 
 
-@pytest.mark.parametrize("fault", BAD, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(BAD))
 async def test_a_fault_on_a_cold_start_leaves_nothing_wrong_behind(
     fault: Fault, start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
@@ -98,7 +113,7 @@ async def test_a_fault_on_a_cold_start_leaves_nothing_wrong_behind(
     assert await start().find_newest() == TODAY
 
 
-@pytest.mark.parametrize("fault", BAD_ON_A_PAGE, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(BAD_ON_A_PAGE))
 async def test_a_fault_on_the_second_page_leaves_what_was_known(
     fault: Fault, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.library import raw
 from tui.library import Change, Event, Library, LibraryUnwritable, Mark, Starred, Undone
+from tui.library.merging import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,13 +216,13 @@ def test_rebuilding_changes_nothing(library: Library, there: Library, path: Path
 
 def test_many_foreign_changes_come_in_steps_that_others_see(library: Library) -> None:
     def coming() -> Iterator[Change]:
-        for number in range(1, 2501):
+        for number in range(1, 2 * BATCH + 2):
             yield foreign(number, paper=f"2608.{number:05}")
         raise LibraryUnwritable(library.path, "the stick was pulled out")
 
     with pytest.raises(LibraryUnwritable, match="stick"):
         library.merge(coming())
-    assert library.totals().read == 2000
+    assert library.totals().read == 2 * BATCH
 
 
 def test_a_name_is_kept_for_life(library: Library, path: Path) -> None:

@@ -69,9 +69,9 @@ def thin(said: dict[datetime, Counts], at: datetime) -> None:
     """Once a latest one has come, forget the one before where it ends less than an hour."""
     if at != max(said):
         return
-    before, last, *_ = [*sorted(said)[-3:-1], None, None]
-    if before and last and last - before < HOUR:
-        del said[last]
+    times = sorted(said)
+    if len(times) > 2 and times[-2] - times[-3] < HOUR:
+        del said[times[-2]]
 
 
 def rate(said: dict[datetime, Counts]) -> float | None:

@@ -85,6 +85,7 @@ def test_a_cold_start_asks_little(newcomer: User, large_hub: HubServer) -> None:
     start_cold(newcomer, large_hub)
 
 
+@pytest.mark.torture
 def test_a_cold_start_on_recorded_days_asks_little(newcomer: User, real_hub: HubServer) -> None:
     newcomer.hub = real_hub.url
     start_cold(newcomer, real_hub)
@@ -140,6 +141,7 @@ def walk_twenty_days(user: User, hub: HubServer) -> None:
     assert questions(hub) == []
 
 
+@pytest.mark.torture
 def test_walking_twenty_days_on_disk_asks_nothing(newcomer: User, large_hub: HubServer) -> None:
     newcomer.hub = large_hub.url
     walk_twenty_days(newcomer, large_hub)

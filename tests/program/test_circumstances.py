@@ -75,6 +75,7 @@ def kill(terminal: Terminal) -> None:
     assert terminal.wait_exit(PATIENCE_S) == -9
 
 
+@pytest.mark.torture
 def test_a_kill_leaves_nothing_of_a_month_on_its_way(reader: User, hub: HubServer) -> None:
     hub.fault(Fault.HANG, when=is_last_page)
     with reader.starts("--date", "2026-08") as terminal:
@@ -84,6 +85,7 @@ def test_a_kill_leaves_nothing_of_a_month_on_its_way(reader: User, hub: HubServe
     assert month_on_disk(reader) == OLD
 
 
+@pytest.mark.torture
 def test_a_kill_in_the_moment_in_which_a_month_is_stored_leaves_all_of_it(reader: User) -> None:
     with closing(Cache.open(reader.paths.cache)) as cache:
         before = days_in(cache)

@@ -49,6 +49,7 @@ def test_a_data_directory_that_cannot_be_written(newcomer: User) -> None:
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_frozen_data_directory_with_marks_in_it(reader: User) -> None:
     with reader.starts() as terminal:
         shows(terminal, "29 papers · 29 unread")
@@ -85,6 +86,7 @@ def test_a_disk_that_fills_up_while_it_runs(reader: User, full_disk: Path) -> No
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_cache_on_a_full_disk(newcomer: User) -> None:
     folder = newcomer.paths.cache
     folder.mkdir(parents=True)
@@ -132,6 +134,7 @@ def test_a_damaged_library_is_left_alone_until_the_user_agrees(
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_damaged_cache_is_fetched_again(reader: User) -> None:
     for path in filter(lambda path: path.is_file(), reader.paths.cache.rglob("*")):
         path.write_bytes(GARBAGE)
@@ -140,6 +143,7 @@ def test_a_damaged_cache_is_fetched_again(reader: User) -> None:
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_log_that_cannot_be_written_is_no_trouble(reader: User) -> None:
     stand_in_the_way(reader.paths.log.parent)
     with reader.starts() as terminal:

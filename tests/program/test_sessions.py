@@ -135,6 +135,7 @@ def test_the_sample_needs_no_network(hub: HubServer, size: tuple[int, int]) -> N
     assert not user.paths.library.exists()
 
 
+@pytest.mark.torture
 def test_the_sample_is_apart_from_the_users_own(reader: User) -> None:
     with reader.starts("--demo") as terminal:
         shows(terminal, "Fri 21 Aug 2026 · SAMPLE · 13 papers · 13 unread")
@@ -185,6 +186,7 @@ def test_without_colour_only_greys_are_used(reader: User) -> None:
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_the_log_keeps_secrets(newcomer: User, hub: HubServer) -> None:
     newcomer.env["HF_TOKEN"] = "hf_" + "SecretHeron" * 3
     with newcomer.starts("--log-level", "debug") as terminal:

@@ -76,6 +76,7 @@ def test_a_short_pause_is_counted_down_and_sat_out(newcomer: User, hub: HubServe
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_esc_ends_the_waiting_for_a_pause(newcomer: User, hub: HubServer) -> None:
     hub.fault(Fault.CLOUDFRONT_429)
     with newcomer.starts() as terminal:
@@ -85,6 +86,7 @@ def test_esc_ends_the_waiting_for_a_pause(newcomer: User, hub: HubServer) -> Non
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_pause_too_long_to_sit_out_is_a_sentence(reader: User, hub: HubServer) -> None:
     hub.pause = LONG_PAUSE_S
     hub.fault(Fault.STATUS_429)

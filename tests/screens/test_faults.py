@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.generate import Item
     from tests.hubserver.wire import Request
 
+pytestmark = pytest.mark.torture
+
 DAY: Final = Period.day(LATEST)
 WEEK: Final = Period.of(Span.WEEK, LATEST)
 HARMLESS: Final = frozenset({

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from tests.hubserver import HubServer
 
+pytestmark = pytest.mark.torture
+
 DAY = Period.day(LATEST)
 WEEK = Period.of(Span.WEEK, LATEST)
 OLD = Period.day(date(2026, 5, 6))
