@@ -24,6 +24,7 @@ ROOMS: Final = {
     "tui.cache": {"diskcache", "sqlite3"},
     "tui.library": {"sqlite3"},
     "tui.observations": {"sqlite3"},
+    "tui.sync": {"sqlite3"},
     "tui.feed": {"asyncio", "diskcache", "sqlite3"},
     "tui.explain": {"asyncio", "diskcache", "sqlite3"},
     "tui.services": {"asyncio", "diskcache", "sqlite3"},
@@ -34,6 +35,7 @@ ROOMS: Final = {
     "tui.desktop.browser": {"asyncio"},
 }
 """The most that a room may bring along."""
+
 
 def brought_along(*statements: str) -> set[str]:
     """Which of the heavy modules are there after the statements, in a fresh interpreter."""
