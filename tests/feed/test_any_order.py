@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,9 +20,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.conftest import UNLIMITED
 from tests.feed.model import Line, Model, Trouble, View
 from tests.generate import make_item
-from tests.hubserver import Fault
+from tests.hubserver import Fault, HubServer
 from tui.cache import Cache
 from tui.days import newest_open_day
 from tui.feed import Clock, Feed, Stores
@@ -32,9 +33,6 @@ from tui.hub.settings import HubSettings
 from tui.library import Library
 from tui.observations import Observations
 from tui.periods import TRENDING, Period, Span
-
-if TYPE_CHECKING:
-    from tests.hubserver import HubServer
 
 START: Final = datetime(2026, 12, 30, 12, tzinfo=UTC)
 HUB_TODAY: Final = date(2026, 12, 31)
@@ -80,10 +78,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.hub, self.runner, self.library = hub, runner, library
         self.directory = TemporaryDirectory()
         self.model = Model(START, HUB_TODAY)
-        hub.heal()
-        hub.today = HUB_TODAY
-        for day in list(hub.days):
-            hub.days[day] = []
+        hub.days.clear()
         self.windows = [self.open() for _ in range(WINDOWS)]
 
     def open(self) -> Feed:
@@ -173,12 +168,12 @@ def shown(feed: Feed, period: Period) -> View | None:
 @pytest.mark.parametrize(
     ("examples", "steps"),
     [
-        pytest.param(15, 12, id="quick"),
+        pytest.param(12, 10, id="quick"),
         pytest.param(100, 40, id="long", marks=[pytest.mark.torture, pytest.mark.timeout(900)]),
     ],
 )
 def test_whatever_happens_a_feed_shows_what_the_rules_say(
-    examples: int, steps: int, hub: HubServer, tmp_path: Path
+    examples: int, steps: int, tmp_path: Path
 ) -> None:
     often = settings(
         max_examples=examples,
@@ -186,7 +181,11 @@ def test_whatever_happens_a_feed_shows_what_the_rules_say(
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    with asyncio.Runner() as runner, closing(Library.open(tmp_path / "library.db")) as library:
+    with (
+        HubServer({}, today=HUB_TODAY, quota=UNLIMITED) as hub,
+        asyncio.Runner() as runner,
+        closing(Library.open(tmp_path / "library.db")) as library,
+    ):
 
         class Here(AnyOrder):
             def __init__(self) -> None:
