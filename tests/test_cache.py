@@ -98,6 +98,13 @@ def test_an_answer_that_lost_a_race_is_dropped(
     assert cache.get("day") == (ahead if stays else ENTRY)
 
 
+def test_what_comes_from_a_future_that_was_taken_back_gives_way(cache: Cache) -> None:
+    ahead = Entry(b"[2]", NOW + timedelta(minutes=5), None)
+    assert put(cache, "day", ahead)
+    assert cache.put_all({"day": ENTRY}, now=NOW + timedelta(seconds=1)) == frozenset()
+    assert cache.get("day") == ENTRY
+
+
 def test_several_answers_are_stored_together_or_not_at_all(cache: Cache) -> None:
     too_large = Entry(b"x" * (MAX_BODY + 1), NOW, None)
     assert cache.put_all({"one": ENTRY, "two": too_large}) is None

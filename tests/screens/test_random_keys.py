@@ -69,6 +69,7 @@ def check(session: Session) -> None:
     """The screen says what the library and the feed say, and nothing is under way."""
     screen, feed = session.screen, session.screen.feed
     assert not screen.is_waiting
+    screen.look_around()  # within a second it does so by itself
     assert screen.edition is not None
     assert screen.edition.period == screen.period
     known = feed.peek(screen.period)

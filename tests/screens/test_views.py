@@ -294,3 +294,12 @@ async def test_a_view_never_seen_leaves_the_one_on_screen_until_it_comes(
         hub.heal()
         await session.settle()
         assert session.header.startswith("Trending")
+
+
+async def test_steps_add_up_while_a_week_is_on_its_way(new_home: Home, hub: HubServer) -> None:
+    async with running(new_home) as session:
+        await press(session, "2")
+        hub.fault(Fault.HANG)
+        await session.press("h", "h", "h")
+        hub.heal()
+        await session.until(lambda: session.header.startswith("Week 31"))

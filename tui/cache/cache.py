@@ -62,23 +62,30 @@ class Cache:
         """Whether ``body``, or what is newer, is now stored under ``key``; ``fetched`` is aware."""
         return self.put_all({key: Entry(body, fetched, validator)}) is not None
 
-    def put_all(self, entries: Mapping[str, Entry]) -> frozenset[str] | None:
-        """Store these in one go; the keys where newer ones stay, None when nothing was stored."""
+    def put_all(
+        self, entries: Mapping[str, Entry], *, now: datetime | None = None
+    ) -> frozenset[str] | None:
+        """Store these in one go; the keys where newer ones stay, None when nothing was stored.
+
+        What was fetched after ``now`` is from before the clock was set back, and gives way.
+        """
         values: dict[str, tuple[datetime, bytes]] = {}
         for key, entry in entries.items():
             if (value := pack(entry)) is None:
                 return None
             values[key] = entry.fetched, value
-        overtaken = self._attempt(lambda store: _write(store, values), None)
+        overtaken = self._attempt(lambda store: _write(store, values, now), None)
         if overtaken is not None:
             self.trouble = None
         return overtaken
 
-    def touch(self, keys: Iterable[str], fetched: datetime) -> bool:
+    def touch(
+        self, keys: Iterable[str], fetched: datetime, *, now: datetime | None = None
+    ) -> bool:
         """Whether the answers under ``keys`` now count as fetched at the aware time ``fetched``."""
         entries = {key: self.get(key) for key in keys}
         renewed = {key: entry._replace(fetched=fetched) for key, entry in entries.items() if entry}
-        return len(renewed) == len(entries) and self.put_all(renewed) is not None
+        return len(renewed) == len(entries) and self.put_all(renewed, now=now) is not None
 
     def keys(self, low: str, high: str, direction: int, most: int) -> list[str]:
         """At most so many of the stored keys from ``low`` to ``high``, downward for -1."""
@@ -128,18 +135,20 @@ class Cache:
             self._store, self.trouble = open_store(self._directory, self._size_limit, suspect=True)
 
 
-def _write(store: Any, values: Mapping[str, tuple[datetime, bytes]]) -> frozenset[str] | None:
+def _write(
+    store: Any, values: Mapping[str, tuple[datetime, bytes]], now: datetime | None
+) -> frozenset[str] | None:
     overtaken = set()
     with store.transact():
         for key, (fetched, value) in values.items():
-            if _is_overtaken(store, key, fetched):
+            if _is_overtaken(store, key, fetched, now):
                 overtaken.add(key)
             elif not store.set(key, value):
                 return None
     return frozenset(overtaken)
 
 
-def _is_overtaken(store: Any, key: str, fetched: datetime) -> bool:
+def _is_overtaken(store: Any, key: str, fetched: datetime, now: datetime | None) -> bool:
     """Whether what is stored was asked for after this, which was longer on its way.
 
     What lies further ahead than a race can last is from before the clock was set back.
@@ -148,4 +157,6 @@ def _is_overtaken(store: Any, key: str, fetched: datetime) -> bool:
         stored = time_of(store.get(key))
     except Damaged:
         return False
-    return stored is not None and timedelta(0) < stored - fetched < LONGEST_RACE
+    if stored is None or (now is not None and stored > now):
+        return False
+    return timedelta(0) < stored - fetched < LONGEST_RACE

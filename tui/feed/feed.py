@@ -57,7 +57,7 @@ class Feed(ReadingAhead):
         fetched = 0
         while True:
             period = await self.step(period, direction)
-            if period.span is not Span.DAY and self.stale_days(period):
+            if period.span is not Span.DAY and self._may_be_asked_for(period):
                 if fetched == MOST_FETCHED:
                     raise StillLooking(
                         f"No unread papers up to {period.title}; press again to look further."
@@ -66,6 +66,13 @@ class Feed(ReadingAhead):
                 await self._refresh_if_possible(period)
             if self.unread(period):
                 return period
+            await asyncio.sleep(0)  # all of this may be on disk, and keys are waiting
+
+    def _may_be_asked_for(self, period: Period) -> bool:
+        """Whether the Hub could tell more about the period; offline it is not even tried."""
+        if self.is_offline and self.peek(period):
+            return False
+        return bool(self.stale_days(period))
 
     async def _refresh_if_possible(self, period: Period) -> None:
         try:

@@ -176,7 +176,7 @@ class Source(Observing):
         else:
             raise current
         entry = Entry(newest.isoformat().encode(), asked, None)
-        await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry})
+        await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry}, now=self.now())
         return newest
 
     async def _fetch_latest_listed(self, *, urgent: bool) -> date:
@@ -218,7 +218,7 @@ class Source(Observing):
     async def _renew(self, name: str, asked: datetime) -> bool:
         """Whether what is on disk, which the Hub has confirmed, could be marked as current."""
         keys = name, brief_key(name)
-        if await asyncio.to_thread(self._cache.touch, keys, asked):
+        if await asyncio.to_thread(self._cache.touch, keys, asked, now=self.now()):
             self._memory.renew(name, asked)
             return True
         return False
@@ -239,7 +239,7 @@ class Source(Observing):
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         before = {name: self._memory.brief(name) for name in came}
-        overtaken = await asyncio.to_thread(self._cache.put_all, entries)
+        overtaken = await asyncio.to_thread(self._cache.put_all, entries, now=self.now())
         for name, each in came.items():
             self._memory.keep(name, each, overtaken)
         headlines = [line for each in came.values() for line in each.brief.headlines]
@@ -260,13 +260,15 @@ class Source(Observing):
     async def _from_hub(self, ask: Callable[[Hub], Awaitable[T]]) -> T:
         """The Hub's answer, and whether it could be reached. Raises HubError."""
         hub = await self._client()
+        before = hub.server_date
         try:
             answer = await ask(hub)
         except HubError as error:
             self.is_offline = isinstance(error, Offline | Untrusted)
             raise
         finally:
-            self._set_clock(hub)
+            if hub.server_date is not before:  # or it is that of an answer long ago
+                self._set_clock(hub)
         self.is_offline = False
         return answer
 

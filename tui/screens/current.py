@@ -112,6 +112,8 @@ class Current(Views):
             return
         self._recover()
         self.improve_edition(edition)
+        if not self.feed.is_fresh(edition):
+            self._back_off()  # there is no newer one yet
         self._read_ahead()
 
     def _fail(self, error: HubError | AtBound, wanted: Period | None = None) -> None:

@@ -212,17 +212,24 @@ class Travel(EditionScreen):
         if self._steps:
             self._steps += direction
             return
-        if known := self.feed.next_known(self.period, direction):
+        start = self._start
+        if known := self.feed.next_known(start, direction):
             self.go_to(known)
             return
         self._depart()
         self._steps = direction
-        self._walk()
+        self._walk(start)
+
+    @property
+    def _start(self) -> Period:
+        """Where a step begins: at a week or month on its way already, or at what is on screen."""
+        goal = self._goal
+        return goal if goal and goal.span in (Span.WEEK, Span.MONTH) else self.period
 
     @work(group=TRAVEL, exclusive=True)
-    async def _walk(self) -> None:
+    async def _walk(self, start: Period) -> None:
         """Take the steps asked for, those that come in meanwhile too, then open that period."""
-        period = start = self.period
+        period = start
         try:
             while self._steps:
                 direction: Direction = OLDER if self._steps < 0 else NEWER
@@ -232,7 +239,7 @@ class Travel(EditionScreen):
         except (HubError, AtBound) as error:
             self._steps = 0
             self._fail(error)
-        if period != start:
+        if period != self.period:
             self._enter(period)
             self._tell_of_gap(start, period)
 
@@ -243,7 +250,8 @@ class Travel(EditionScreen):
     def _tell_of_gap(self, start: Period, end: Period) -> None:
         """Say so when a walk without the Hub has passed over days that are not on disk."""
         first, last = sorted((start, end), key=lambda period: period.first)
-        if missing := self.feed.unseen(first.last, last.first):
+        missing = self.feed.unseen(first.last, last.first) if self.feed.is_offline else 0
+        if missing:
             days = counted(missing, "day")
             self.tell(f"No connection to the Hub: passed over {days} not on disk.")
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from tui.library import LibraryError
 from tui.periods import TRENDING, Period, Span
 from tui.screens.travel import Travel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from tui.papers import DayCount
     from tui.services import Services
+
+log = logging.getLogger(__name__)
 
 
 class Views(Travel):
@@ -62,9 +68,17 @@ class Views(Travel):
 
         feed = self.feed
         await self.app.push_screen(
-            Calendar(self._day_in_view(), feed.today(), feed.first_day, feed.calendar, feed.fill),
+            Calendar(self._day_in_view(), feed.today(), feed.first_day, self._counts, feed.fill),
             self._went,
         )
+
+    def _counts(self, month: Period) -> Mapping[date, DayCount | None]:
+        """What disk knows of a month; nothing where the library cannot be read."""
+        try:
+            return self.feed.calendar(month)
+        except LibraryError as error:
+            log.warning("the calendar has no counts: %s", error)
+            return dict.fromkeys(self.feed.open_days(month))
 
     def _went(self, period: Period | None) -> None:
         if period is not None:
