@@ -74,8 +74,16 @@ def thin(said: dict[datetime, Counts], at: datetime) -> None:
         del said[times[-2]]
 
 
+def prune(said: dict[datetime, Counts]) -> None:
+    """Forget what no rate is taken from any more: all before the last day but one."""
+    times = sorted(said)
+    for at in times[:-2]:
+        if at < min(times[-1] - DAY, times[-2]):
+            del said[at]
+
+
 def rate(said: dict[datetime, Counts]) -> float | None:
-    """By every observation there ever was."""
+    """By every observation that is kept."""
     latest = max(said)
     lately = [at for at in said if latest - DAY <= at < latest]
     earlier = [at for at in said if at < latest - DAY]
@@ -105,6 +113,7 @@ class AnyOrder(RuleBasedStateMachine):
             said[at] = (each.upvotes, each.comments or 0, each.has_repo)
         for name in {each.id for each in answer}:
             thin(self.said[name], at)
+            prune(self.said[name])
 
     @rule(window=windows, shown=headlines, at=times)
     def look(self, window: int, shown: list[Headline], at: datetime) -> None:
