@@ -18,7 +18,6 @@ from tui.screens.edition import EditionScreen
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
-
     from tui.papers import Edition
     from tui.services import Services
 

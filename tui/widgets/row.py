@@ -29,7 +29,7 @@ ROOM_FOR_COLUMNS: Final = 60
 ROOM_FOR_GAINS: Final = 72
 """From this many cells on there are columns for what the figures have gained."""
 COLUMNS: Final = (6, 5, 8)
-WIDE_COLUMNS: Final = (12, 9, 12)
+WIDE_COLUMNS: Final = (9, 7, 11)
 """Cells of upvotes, comments and GitHub stars."""
 
 Kind = Literal["bar", "dot", "star", "title", "new", "gone", "facts", "gain", "heading"]
