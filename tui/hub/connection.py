@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from tui.hub.body import Body, too_large
+from tui.hub.cancelling import Requests
 from tui.hub.errors import MAX_DETAIL, BadAnswer, HubError, Offline, Reason, TooSlow
 from tui.hub.httpdate import http_date
 from tui.hub.lost import lost_connection
@@ -81,6 +82,7 @@ class Connection:
         self._offline = settings.offline
         self._token = settings.token if _may_hold_token(settings.endpoint) else None
         self._admission = admission
+        self._requests = Requests()
         self._client = open_client(settings.endpoint, answer, step_timeout=STEP_TIMEOUT)
 
     async def get(self, target: str, validator: str | None = None) -> Reply:
@@ -101,6 +103,7 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close all connections."""
+        await self._requests.finish()
         await self._client.aclose()
 
     async def _ask(self, url: str, validator: str | None) -> tuple[httpx.Response, bytes]:
@@ -116,8 +119,7 @@ class Connection:
         await self._admission.pause_over()
         path, start = path_of(url), perf_counter()
         try:
-            async with asyncio.timeout(DEADLINE):
-                response, body = await self._stream(url, headers)
+            response, body = await self._requests.run(self._stream(url, headers), deadline=DEADLINE)
         except (HubError, *_FAILURES) as error:
             found = error if isinstance(error, HubError) else _translated(error)
             found.path = path

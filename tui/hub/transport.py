@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Answerer = Callable[[str, Mapping[str, str]], tuple[int, dict[str, str], bytes]]
 
 log = logging.getLogger(__name__)
+
+IDLE_TIMEOUT: Final = 5.0  # seconds that a connection is kept for the next request
 
 
 def open_client(
@@ -38,6 +40,7 @@ def open_client(
         return httpx.AsyncClient(
             headers={"User-Agent": f"daily-papers/{__version__}", "Accept-Encoding": ENCODINGS},
             timeout=step_timeout,
+            limits=httpx.Limits(keepalive_expiry=IDLE_TIMEOUT),
             mounts={f"all://{name}": transport} if is_this_machine(host) else None,
             transport=transport,
         )
