@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from datetime import UTC
 from functools import partial
 from itertools import chain, count
@@ -23,6 +23,7 @@ from tui.library.errors import (
     translated,
     unwritable,
 )
+from tui.private_files import make_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def open_writable(path: Path, now: Callable[[], datetime]) -> Connections:
     Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
     """
     with unwritable(path):
-        _make(_real(path))
+        make_file(_real(path))
         _refuse_emptied(path)
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
@@ -184,19 +185,6 @@ def _upgraded_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.backup(copy)
     migration.upgrade_tables(copy, place="")
     return copy
-
-
-def _make(path: Path) -> None:
-    """Make the file and its directories for the user alone, where they are missing.
-
-    A file that exists is not opened here: closing it again would drop the locks that another
-    connection of this process holds on it.
-    """
-    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    with suppress(FileExistsError):
-        path.touch(mode=0o600, exist_ok=False)
 
 
 def _refuse_emptied(path: Path) -> None:

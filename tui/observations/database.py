@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tui.private_files import make_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -131,7 +133,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def _open(path: Path) -> Database:
-    _make(path)
+    make_file(path)
     if not os.access(path, os.W_OK):
         raise PermissionError(f"{path.name} cannot be written")
     with ExitStack() as on_failure:
@@ -149,19 +151,6 @@ def _stand_in(trouble: Exception) -> Database:
     _set_up(connection)
     channel = Channel(connection, Lock())
     return Database(channel, channel)
-
-
-def _make(path: Path) -> None:
-    """Make the file and its directories for the user alone, where they are missing.
-
-    A file that exists is not opened here: closing it again would drop the locks that another
-    connection of this process holds on it.
-    """
-    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    with suppress(FileExistsError):
-        path.touch(mode=0o600, exist_ok=False)
 
 
 def _connect(path: Path | str) -> sqlite3.Connection:
