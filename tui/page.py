@@ -10,6 +10,7 @@ from tui.papers import NO_GAIN
 from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.reflow import wrap
+from tui.text.sanitize import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +30,17 @@ BAR: Final = "▎ "
 ROOM_FOR_BAR: Final = 4
 """Cells of a line, at least, that leave room for a wide character beside the bar."""
 SINCE: Final = " since you last looked"
+MOST_NOTE: Final = 100_000
+"""Characters of a note that are shown."""
+MOST_TAG: Final = 200
+"""Characters of a tag that are shown; none is longer."""
+UNSEEN: Final = "\ufffd"
+"""Stands for a tag of which nothing may reach a terminal."""
 
-Kind = Literal["title", "authors", "facts", "label", "summary", "text", "keywords", "link", "alert"]
+Kind = Literal[
+    "title", "authors", "facts", "tags", "note", "label", "summary", "text", "keywords", "link",
+    "alert",
+]  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -54,14 +64,29 @@ class Options(NamedTuple):
 AS_SHOWN: Final = Options()
 
 
+class Own(NamedTuple):
+    """What the user has put to a paper, as it was typed: nothing of it is safe to print."""
+
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+NOTHING_OWN: Final = Own()
+
+
 def page(
-    paper: Paper, cells: int, options: Options = AS_SHOWN, gain: Gain = NO_GAIN
+    paper: Paper,
+    cells: int,
+    options: Options = AS_SHOWN,
+    gain: Gain = NO_GAIN,
+    own: Own = NOTHING_OWN,
 ) -> list[Line]:
-    """The lines of a paper's page, none wider than ``cells``."""
+    """The lines of a paper's page, none wider than ``cells``; ``own`` is made safe to print."""
     width = max(1, min(cells, WIDEST_TEXT))
     blocks: tuple[Sequence[Line], ...] = (
         _set(paper.title, width, "title", raw=options.raw),
-        _facts(paper, width, options, gain),
+        [*_facts(paper, width, options, gain), *_tags(own.tags, width)],
+        _note(own.note, width),
         _summary(paper, width, paper.ai_summary or "", raw=options.raw),
         _set(paper.abstract, width, "text", raw=options.raw),
         _wrapped(_labelled("Keywords: ", ", ".join(paper.keywords)), width, "keywords"),
@@ -163,6 +188,36 @@ def _summary(paper: Paper, width: int, text: str, *, raw: bool) -> list[Line]:
     heading = [Span(part, "label") for part in wrap(f"AI summary{model}", room)]
     body = [line[0] for line in _set(text, room, "summary", raw=raw)]
     return [(Span(bar, "summary"), part) for part in heading + body]
+
+
+def _tags(tags: Sequence[str], width: int) -> list[Line]:
+    return _wrapped(_labelled("Tags: ", ", ".join(map(shown_tag, tags))), width, "tags")
+
+
+def shown_tag(tag: str) -> str:
+    """A tag as it may be printed, on one line."""
+    return clean_line(tag, MOST_TAG) or UNSEEN
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _note(note: str, width: int) -> tuple[Line, ...]:
+    """The user's note behind a bar, every line of it on a line of its own."""
+    text = clean_block(note, MOST_NOTE)
+    if not text:
+        return ()
+    bar = BAR if width >= ROOM_FOR_BAR else ""
+    room = width - len(bar)
+    body = [part for line in text.split("\n") for part in _indented(line, room)]
+    lines = [*(Span(part, "label") for part in wrap("Note", room)),
+             *(Span(part, "note") for part in body)]  # fmt: skip
+    return tuple((Span(bar, "note"), line) for line in lines)
+
+
+def _indented(line: str, cells: int) -> list[str]:
+    """One line, wrapped under its own indent as far as that leaves room."""
+    words = line.lstrip(" ")
+    indent = " " * min(len(line) - len(words), cells // 2)
+    return [indent + part for part in wrap(words, cells - len(indent))] or [""]
 
 
 def links(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tui.explain import unreadable_marks
 from tui.library import LibraryError, Mark
 from tui.merging import Merged, merged
 from tui.order import Order, arranged
-from tui.page import counted
+from tui.page import NOTHING_OWN, Own, counted
 from tui.papers import NO_GAIN, Paper
 from tui.periods import Period, Span
 from tui.screens.panes import Panes
@@ -22,11 +22,13 @@ from tui.widgets.paper_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import timedelta
 
     from tui.feed import Feed
     from tui.papers import Edition, Gain, Headline
     from tui.services import Services
 
+NO_STARS: Final = "Nothing is starred yet; s stars the paper under the cursor in any list."
 LOST: Final = "The text of this paper is not on disk; R asks the Hub for it."
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,8 @@ class EditionScreen(Panes):
         self._new: frozenset[str] = frozenset()
         self._gone: frozenset[str] = frozenset()
         self._places: dict[Period, str] = {}
+        self._selected: set[str] = set()
+        """The papers of this list that the next command is about."""
         self._read: dict[str, Paper] = {}
         """What was read of this list so far, to stay when a paper leaves it."""
 
@@ -57,15 +61,20 @@ class EditionScreen(Panes):
     def show_edition(self, edition: Edition) -> None:
         """Show another edition, with the cursor where it was left, or on its first unread paper."""
         self._leave()
+        if self.edition is None or self.edition.period != edition.period:
+            self._selected.clear()
         self.period = edition.period
         self.edition = edition
-        self._gains = self.feed.gains(edition.papers)
-        self._new, self._gone = self._newcomers(edition.papers), frozenset()
+        self._gains = self._known_gains(edition)
+        self._new, self._gone = self._newcomers(edition), frozenset()
         self._read = {}
         rows = self._rows(self._arranged(edition))
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
         if not rows:
-            self.papers.say(f"There are no papers in this list: {edition.period.title}.")
+            self.papers.say(
+                NO_STARS if edition.period.is_own
+                else f"There are no papers in this list: {edition.period.title}."
+            )  # fmt: skip
         self._show_around()
         self._look()
 
@@ -82,11 +91,12 @@ class EditionScreen(Panes):
         )  # fmt: skip
         days = {paper.day for paper in before}
         fresh = frozenset(
-            paper.id for paper in edition.papers if paper.id in merger.new and paper.day in days
-        )
+            paper.id for paper in edition.papers
+            if paper.id in merger.new and paper.day in days and not edition.period.is_own
+        )  # fmt: skip
         left = merger.gone - self._gone
         self.edition = edition
-        self._gains = self.feed.gains(edition.papers)
+        self._gains = self._known_gains(edition)
         self._new, self._gone = (self._new | fresh) - merger.gone, merger.gone
         self.papers.update(self._rows(merger.papers))
         self._show_around()
@@ -126,24 +136,46 @@ class EditionScreen(Panes):
         for index in places:
             row = self.papers.rows[index]
             mark = marks[row.paper.id]
-            if (row.read, row.starred) != (mark.read, mark.starred):
-                changed[index] = row._replace(read=mark.read, starred=mark.starred)
+            if (marked := row._replace(**mark._asdict())) != row:
+                changed[index] = marked
         self.papers.change(changed)
-        self._show_counts()
+        self._show_around()
 
     def show_paper(self) -> None:
         headline = self.papers.current
         gain = self._gains.get(headline.id, NO_GAIN) if headline else NO_GAIN
         if paper := self.paper:
             self._read[paper.id] = paper
-        self.reader.show(paper, gain)
+        self.reader.show(paper, gain, self._own())
+
+    def _own(self) -> Own:
+        """What the user has put to the paper under the cursor."""
+        row = self.row
+        if row is None:
+            return NOTHING_OWN
+        note = self._note(row.paper.id) if row.has_note else ""
+        return Own(note, row.tags)
+
+    def _note(self, paper_id: str) -> str:
+        try:
+            return self.feed.library.note(paper_id)
+        except LibraryError as error:
+            log.warning("the note cannot be read: %s", error)
+            return ""
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.papers.rows[self.papers.cursor] if self.papers.rows else None
 
     @property
     def paper(self) -> Paper | None:
         """All that is known of the paper under the cursor."""
         headline = self.papers.current
-        if headline is None:
-            return None
+        return self.known(headline) if headline else None
+
+    def known(self, headline: Headline) -> Paper:
+        """All that is known of a paper of this list."""
         return self.feed.paper(self.period, headline) or self._elsewhere(headline)
 
     def _elsewhere(self, headline: Headline) -> Paper:
@@ -157,7 +189,7 @@ class EditionScreen(Panes):
     @property
     def is_grouped(self) -> bool:
         """Whether the papers stand under the headings of their days."""
-        return self.period.span in (Span.WEEK, Span.MONTH) and not self.is_merged
+        return self.period.has_headings and not self.is_merged
 
     # -- around the list ----------------------------------------------------------------
 
@@ -195,9 +227,10 @@ class EditionScreen(Panes):
                 order="" if self.order is Order.HUB else f"sorted {self.order.value}",
                 papers=len(listed),
                 unread=sum(not row.read for row in listed),
+                selected=sum(row.selected for row in self.papers.rows),
                 unreadable=edition.unreadable if edition else 0,
                 missing=edition.missing if edition else 0,
-                age=self.feed.now() - edition.fetched if edition else None,
+                age=self._age,
                 taken=not self.period.is_dated,
                 busy=next(iter(self._busy.values()), ""),
                 countdown=ceil(self.feed.pause_left),
@@ -207,11 +240,20 @@ class EditionScreen(Panes):
             )
         )
 
+    @property
+    def _age(self) -> timedelta | None:
+        """How old the facts on screen are; None for what is true by itself."""
+        if self.edition is None or self.edition.period.is_own:
+            return None
+        return self.feed.now() - self.edition.fetched
+
     def _tell_of_changes(
         self, before: Iterable[Headline], merger: Merged, fresh: Collection[str],
         left: Collection[str],
     ) -> None:  # fmt: skip
-        """Say what a refresh has brought, if anything."""
+        """Say what a refresh has brought, if anything; marks the user makes without being told."""
+        if self.period.is_own:
+            return
         facts = {paper.id: paper for paper in before}
         changed = sum(paper != facts.get(paper.id, paper) for paper in merger.papers)
         news = counted(len(fresh), "new paper") if fresh else ""
@@ -225,20 +267,20 @@ class EditionScreen(Panes):
 
     def _look(self) -> None:
         """Note, once this is painted, that the user has these counts before their eyes."""
-        if self.edition:
-            papers = self.edition.papers
+        edition = self.edition
+        if edition and not edition.period.is_own:
             self.call_after_refresh(
-                lambda: self.run_worker(self._note_look(papers), group="look")
+                lambda: self.run_worker(self._note_look(edition), group="look")
             )
 
-    async def _note_look(self, papers: Sequence[Headline]) -> None:
+    async def _note_look(self, edition: Edition) -> None:
         """Show what was gained where that was not known yet, then note the look."""
         await self.feed.observe()
-        if not self._gains and self.edition and self.edition.papers is papers:
-            self._gains = self.feed.gains(papers)
-            self._new |= self._newcomers(papers)
+        if not self._gains and self.edition and self.edition.papers is edition.papers:
+            self._gains = self._known_gains(edition)
+            self._new |= self._newcomers(edition)
             self._show_gains()
-        await self.feed.look(papers)
+        await self.feed.look(edition.papers)
 
     def _show_gains(self) -> None:
         changed = {
@@ -258,8 +300,15 @@ class EditionScreen(Panes):
         rates = self.feed.rates(edition.papers) if self.order is Order.RISING else None
         return arranged(edition.papers, self.order, grouped=self.is_grouped, rates=rates)
 
-    def _newcomers(self, papers: Sequence[Headline]) -> frozenset[str]:
+    def _known_gains(self, edition: Edition) -> Mapping[str, Gain]:
+        """What the papers gained; the counts that are kept with a star may be old."""
+        return {} if edition.period.is_own else self.feed.gains(edition.papers)
+
+    def _newcomers(self, edition: Edition) -> frozenset[str]:
         """The papers that came to a day's list after the user had last seen that list."""
+        if edition.period.is_own:
+            return frozenset()
+        papers = edition.papers
         unseen = self.feed.never_seen(papers)
         days = {paper.day for paper in papers if paper.id not in unseen}
         return frozenset(
@@ -275,12 +324,12 @@ class EditionScreen(Panes):
             rows.append(
                 Row(
                     paper,
-                    mark.read,
-                    mark.starred,
-                    self._gains.get(paper.id, NO_GAIN),
-                    paper.id in self._new,
-                    paper.id in self._gone,
-                    headings.get(paper.id, ""),
+                    *mark,
+                    selected=paper.id in self._selected,
+                    gain=self._gains.get(paper.id, NO_GAIN),
+                    new=paper.id in self._new,
+                    gone=paper.id in self._gone,
+                    heading=headings.get(paper.id, ""),
                 )
             )
         return rows
@@ -293,7 +342,10 @@ class EditionScreen(Panes):
         except LibraryError as error:
             log.warning("the marks cannot be read: %s", error)
             self.tell(unreadable_marks(error), warn=True)
-        shown = {row.paper.id: Mark(row.read, row.starred) for row in self.papers.rows}
+        shown = {
+            row.paper.id: Mark(row.read, row.starred, row.has_note, row.tags)
+            for row in self.papers.rows
+        }
         return {paper: shown.get(paper, Mark()) for paper in ids}
 
 

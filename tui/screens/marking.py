@@ -26,11 +26,6 @@ TITLE_CELLS: Final = 50
 class Marking(Current):
     """Marks papers read and starred, takes it back, and pages through what is unread."""
 
-    @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        return self.papers.rows[self.papers.cursor] if self.papers.rows else None
-
     async def _mark(
         self,
         ids: Sequence[str],

@@ -23,6 +23,8 @@ class Status(NamedTuple):
     """How it is sorted when that is not the usual way."""
     papers: int = 0
     unread: int = 0
+    selected: int = 0
+    """Papers that the next command is about."""
     unreadable: int = 0
     missing: int = 0
     """Days of it that are not on disk."""
@@ -91,6 +93,7 @@ class Masthead(PieceLine):
             Piece(status.order, "", 4),
             Piece(counted(status.papers, "paper") if known else "", "", 5),
             Piece(f"{status.unread} unread" if known else "", "", 1),
+            Piece(f"{status.selected} selected" if status.selected else "", "bold $text-accent"),
             Piece(_missing(status.missing), "$text-warning", 7),
             Piece(_unreadable(status.unreadable), "$text-warning", 8),
             Piece(freshness(status), "$text-warning" if status.trouble else "$text-muted", 3),

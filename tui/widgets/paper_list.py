@@ -47,6 +47,9 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         "paper-list--dot-read",
         "paper-list--star",
         "paper-list--bar",
+        "paper-list--selected",
+        "paper-list--noted",
+        "paper-list--tags",
         "paper-list--cursor",
         "paper-list--note",
     }
@@ -178,10 +181,12 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width)
 
     def _cursor_strip(self, index: int, line: int, width: int) -> Strip:
-        bar = Segment(CURSOR_BAR, self.look("paper-list--bar", partial=True))
-        rest = self._strip(index, line, width, partial=True).crop(1)
-        marked = Strip.join([Strip([bar], 1), rest])
-        return marked.apply_style(self.look("paper-list--cursor"))
+        """A line under the cursor, with its bar; what says that the row is selected stays."""
+        strip = self._strip(index, line, width, partial=True)
+        if line != TITLE or not self._rows[index].selected:
+            bar = Segment(CURSOR_BAR, self.look("paper-list--bar", partial=True))
+            strip = Strip.join([Strip([bar], 1), strip.crop(1)])
+        return strip.apply_style(self.look("paper-list--cursor"))
 
     def _note_line(self, y: int, width: int) -> Strip:
         lines = ["", *wrap(self._note, max(1, width - 4))]

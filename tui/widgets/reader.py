@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
-from tui.page import Kind, Line, Options, page
+from tui.page import NOTHING_OWN, Kind, Line, Options, Own, page
 from tui.papers import NO_GAIN
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
@@ -22,6 +22,8 @@ KINDS: tuple[Kind, ...] = (
     "title",
     "authors",
     "facts",
+    "tags",
+    "note",
     "label",
     "summary",
     "text",
@@ -45,6 +47,7 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._paper: Paper | None = None
         self._gain = NO_GAIN
+        self._own = NOTHING_OWN
         self._options = Options()
         self._lines: list[Line] = []
         self._positions: dict[str, int] = {}
@@ -59,23 +62,27 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         """Lines that fit on the screen."""
         return self.scrollable_content_region.height
 
-    def show(self, paper: Paper | None, gain: Gain = NO_GAIN) -> None:
+    def show(
+        self, paper: Paper | None, gain: Gain = NO_GAIN, own: Own = NOTHING_OWN
+    ) -> None:
         """Show a paper where its reader left it, or nothing.
 
         Newer facts about the paper on screen leave its abstract on the very same lines.
         """
         if paper and self._paper and paper.id == self._paper.id:
-            self._improve(paper, gain)
+            self._improve(paper, gain, own)
             return
         self._keep_place()
         self._options = self._options._replace(all_authors=False)
-        self._paper, self._gain = paper, gain
+        self._paper, self._gain, self._own = paper, gain, own
         self._lay_out()
         self._find_place()
 
-    def _improve(self, paper: Paper, gain: Gain) -> None:
+    def _improve(self, paper: Paper, gain: Gain, own: Own) -> None:
+        if (paper, gain, own) == (self._paper, self._gain, self._own):
+            return
         before, place = self._abstract, self.scroll_offset.y
-        self._paper, self._gain = paper, gain
+        self._paper, self._gain, self._own = paper, gain, own
         self._lay_out()
         if place and before is not None and self._abstract is not None:
             self.jump_to(place + self._abstract - before)
@@ -104,7 +111,7 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         self._lines = []
         if self._paper and width:
-            self._lines = page(self._paper, width, self._options, self._gain)
+            self._lines = page(self._paper, width, self._options, self._gain, self._own)
         self.set_length(len(self._lines))
 
     def on_resize(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui.page import counted
+from tui.page import counted, shown_tag
 from tui.papers import NO_GAIN
 from tui.text.latex import to_unicode
 from tui.text.width import cell_width, fit, pad
@@ -19,6 +19,8 @@ READ: Final = "·"
 STARRED: Final = "★"
 NEW: Final = "+"
 GONE: Final = "-"
+NOTED: Final = "n"
+SELECTED: Final = "x"
 LEFT: Final = "left the list"
 RULE: Final = "─"
 MARGIN: Final = 4
@@ -26,13 +28,18 @@ MARGIN: Final = 4
 
 ROOM_FOR_COLUMNS: Final = 60
 """Below this many cells a missing figure leaves no gap."""
+ROOM_FOR_TAG: Final = 6
+"""Cells, at least, for the first tag: fewer would tell nothing."""
 ROOM_FOR_GAINS: Final = 72
 """From this many cells on there are columns for what the figures have gained."""
 COLUMNS: Final = (6, 5, 8)
 WIDE_COLUMNS: Final = (9, 7, 11)
 """Cells of upvotes, comments and GitHub stars."""
 
-Kind = Literal["bar", "dot", "star", "title", "new", "gone", "facts", "gain", "heading"]
+Kind = Literal[
+    "bar", "dot", "star", "title", "new", "gone", "noted", "facts", "gain", "tags", "heading",
+    "selected",
+]  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -41,6 +48,10 @@ class Row(NamedTuple):
     paper: Headline
     read: bool = False
     starred: bool = False
+    has_note: bool = False
+    tags: tuple[str, ...] = ()
+    """As the user typed them."""
+    selected: bool = False
     gain: Gain = NO_GAIN
     new: bool = False
     """Appeared since the list was last seen."""
@@ -62,9 +73,9 @@ def heading_line(row: Row, cells: int) -> list[Span]:
 
 
 def title_line(row: Row, cells: int) -> list[Span]:
-    """Glyphs and title; the cursor's bar is the caller's to paint in the first cell."""
+    """Glyphs and title; where nothing is in the first cell the cursor's bar may be painted."""
     return [
-        Span(" ", "bar"),
+        Span(SELECTED, "selected") if row.selected else Span(" ", "bar"),
         Span(READ if row.read else UNREAD, "dot"),
         Span(STARRED if row.starred else " ", "star"),
         Span(" ", "title"),
@@ -77,19 +88,24 @@ def facts_line(row: Row, cells: int) -> list[Span]:
     return [
         Span(" ", "bar"),
         Span(GONE, "gone") if row.gone else Span(NEW if row.new else " ", "new"),
-        Span(" " * (MARGIN - 2), "facts"),
+        Span(NOTED if row.has_note else " ", "noted"),
+        Span(" " * (MARGIN - 3), "facts"),
         *_filled(facts(row, cells - MARGIN), max(0, cells - MARGIN)),
     ]
 
 
 def facts(row: Row, cells: int) -> Iterator[Span]:
-    """The figures in columns, then the organization, cut so that the authors still fit."""
+    """The figures in columns, the organization, cut so that the authors still fit, and tags."""
     room = cells - 2
     for span in _figures(row, cells):
         yield span
         room -= cell_width(span.text)
     people = LEFT if row.gone else _people(row.paper, room)
     yield Span(f"  {people}", "facts")
+    room -= cell_width(people) + 2
+    if row.tags and room >= ROOM_FOR_TAG:
+        yield Span("  ", "facts")
+        yield Span(fit(" ".join(f"#{shown_tag(tag)}" for tag in row.tags), room), "tags")
 
 
 def _figures(row: Row, cells: int) -> Iterator[Span]:
