@@ -1,4 +1,4 @@
-"""What a list covers: a day, an ISO week, a month, or what is trending."""
+"""What a list covers: a day, an ISO week, a month, what is trending, what is starred."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class Span(Enum):
     WEEK = "week"
     MONTH = "month"
     TRENDING = "trending"
+    STARRED = "starred"
 
 
 class Period(NamedTuple):
-    """A day, an ISO week or a month by its first day; trending, which has no days."""
+    """A day, an ISO week or a month by its first day; trending and starred, which have no days."""
 
     span: Span
     first: date
@@ -51,7 +52,7 @@ class Period(NamedTuple):
                 return cls(span, day - day.weekday() * ONE_DAY)
             case Span.MONTH:
                 return cls(span, day.replace(day=1))
-            case Span.TRENDING:
+            case Span.TRENDING | Span.STARRED:
                 return cls(span, date.min)
 
     @classmethod
@@ -61,7 +62,7 @@ class Period(NamedTuple):
 
     @property
     def last(self) -> date:
-        """The last day; of trending the same as the first."""
+        """The last day; the same as the first where there are no days."""
         if self.span is Span.WEEK:
             return self.first + 6 * ONE_DAY
         if self.span is Span.MONTH:
@@ -70,15 +71,25 @@ class Period(NamedTuple):
 
     @property
     def days(self) -> list[date]:
-        """Every day of it, oldest first; none of trending."""
-        if self.span is Span.TRENDING:
+        """Every day of it, oldest first; none of trending and starred."""
+        if not self.is_dated:
             return []
         return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
 
     @property
     def is_dated(self) -> bool:
         """Whether it has days, and so an older and a newer neighbour."""
-        return self.span is not Span.TRENDING
+        return self.span not in (Span.TRENDING, Span.STARRED)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is made of the user's own marks, so that the Hub is not asked for it."""
+        return self.span is Span.STARRED
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether its papers can stand under the headings of days."""
+        return self.span in (Span.WEEK, Span.MONTH, Span.STARRED)
 
     def holds(self, day: date) -> bool:
         """Whether ``day`` is one of its days."""
@@ -91,7 +102,7 @@ class Period(NamedTuple):
 
     @property
     def title(self) -> str:
-        """``Fri 21 Aug 2026``, ``Week 34 · 17–23 Aug 2026``, ``August 2026``, ``Trending``."""
+        """``Fri 21 Aug 2026``, ``Week 34 · 17–23 Aug 2026``, ``August 2026``, ``Starred``."""
         match self.span:
             case Span.DAY:
                 return long_day(self.first)
@@ -99,12 +110,12 @@ class Period(NamedTuple):
                 return f"Week {self.first.isocalendar().week} · {_from_to(self.first, self.last)}"
             case Span.MONTH:
                 return month_title(self.first)
-            case Span.TRENDING:
-                return "Trending"
+            case Span.TRENDING | Span.STARRED:
+                return self.name.title()
 
     @property
     def name(self) -> str:
-        """``2026-08-21``, ``2026-W34``, ``2026-08``, ``trending``: short, and sure to be read."""
+        """``2026-08-21``, ``2026-W34``, ``2026-08``, ``starred``: short, and sure to be read."""
         match self.span:
             case Span.DAY:
                 return self.first.isoformat()
@@ -113,8 +124,8 @@ class Period(NamedTuple):
                 return f"{year:04}-W{week:02}"
             case Span.MONTH:
                 return self.first.isoformat()[:7]
-            case Span.TRENDING:
-                return "trending"
+            case Span.TRENDING | Span.STARRED:
+                return str(self.span.value)
 
     @property
     def query(self) -> str | None:
@@ -129,21 +140,25 @@ class Period(NamedTuple):
                 return f"month={self.name}"
             case Span.TRENDING:
                 return "sort=trending"
+            case Span.STARRED:
+                return None
 
 
 TRENDING: Final = Period.of(Span.TRENDING, date.min)
+STARRED: Final = Period.of(Span.STARRED, date.min)
+UNDATED: Final = {period.name: period for period in (TRENDING, STARRED)}
 
 
 def parse_period(text: str, today: date) -> Period:
     """The period that a user typed: a day as ``parse_day`` reads it, ``w34``, ``2026-w34``,
-    ``week 34``, ``2026-08``, ``aug``, ``august 2026``, ``trending``.
+    ``week 34``, ``2026-08``, ``aug``, ``august 2026``, ``trending``, ``starred``.
 
     A week or a month without a year is the latest one that has begun.
     Raises DayError with a sentence when the text names none, one before there were papers, or
     one that has not begun.
     """
     words = text.strip().lower()
-    period = _trending(words) or _week(words, today) or _month(words, today) or _day(words, today)
+    period = UNDATED.get(words) or _week(words, today) or _month(words, today) or _day(words, today)
     if period is None:
         raise not_understood(
             text, "is no day, week or month; type one like fri, 2026-08-21, w34 or aug 2026."
@@ -152,10 +167,6 @@ def parse_period(text: str, today: date) -> Period:
         check_begun(period.name, period.first, today)
         check_late_enough(period.name, period.last)
     return period
-
-
-def _trending(words: str) -> Period | None:
-    return TRENDING if words == TRENDING.name else None
 
 
 def _day(words: str, today: date) -> Period | None:

@@ -48,8 +48,7 @@ async def test_what_a_paper_gained_since_the_last_visit(
         edition = await one.refresh(DAY)
         await one.observe()
         assert one.gains(edition.papers) == {PAPER: Gain(41, 3, True)}
-        assert one.gain(edition.papers[0]) == Gain(41, 3, True)
-        assert one.gain(edition.papers[1]) == NO_GAIN
+        assert one.gains(edition.papers[:2]) == {edition.papers[0].id: Gain(41, 3, True)}
 
 
 async def test_every_answer_is_an_observation(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.days import ONE_DAY
 from tui.feed.shelf import NEWER, OLDER, Clock, Direction, between
-from tui.feed.source import Source
+from tui.feed.starring import Starring
 from tui.hub.errors import HubError
 from tui.periods import Period, Span
 
@@ -36,7 +36,7 @@ CLOCK: Final = Clock()
 log = logging.getLogger(__name__)
 
 
-class ReadingAhead(Source):
+class ReadingAhead(Starring):
     """Fetches what the user is likely to want next, in requests that give way to all others."""
 
     def __init__(

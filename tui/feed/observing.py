@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui.feed.shelf import Shelf
-from tui.papers import NO_GAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +31,6 @@ class Observing(Shelf):
             if self._observations is None:
                 self._observations = await asyncio.to_thread(self._observe)
         return self._observations
-
-    def gain(self, headline: Headline) -> Gain:
-        """What one paper has gained since the user last looked."""
-        return self.gains([headline]).get(headline.id, NO_GAIN)
 
     def gains(self, headlines: Sequence[Headline]) -> dict[str, Gain]:
         """What they have gained since the user last looked, by id, where it is anything."""

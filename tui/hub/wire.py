@@ -93,6 +93,17 @@ def parse_paper(body: bytes) -> Paper:
     return paper
 
 
+def parse_item(body: bytes) -> Paper:
+    """The paper of one item of a list answer.
+
+    Raises BadAnswer when ``body`` is no JSON object or lacks a usable id or title.
+    """
+    paper = _item(read_object(body))
+    if paper is None:
+        raise BadAnswer("the item has no paper with a usable id and title")
+    return paper
+
+
 def read_list(body: bytes) -> list[Any]:
     """The list in ``body``; raises BadAnswer when it holds anything else."""
     value = _read(body)

@@ -44,6 +44,12 @@ class Answers:
         with self._read() as connection:
             return machine.names(connection)
 
+    @property
+    def last_change(self) -> int:
+        """The number of the latest change in this file, whoever made it; 0 for none."""
+        with self._read() as connection:
+            return queries.last_change(connection)
+
     def marks(self, ids: Iterable[str]) -> dict[str, Mark]:
         """The mark of every paper asked for, unmarked ones too, as last committed anywhere."""
         with self._read() as connection:

@@ -47,6 +47,11 @@ SELECT count(DISTINCT paper) FROM marks
 WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'"""
 
 
+def last_change(connection: sqlite3.Connection) -> int:
+    """The number of the latest change in order of arrival; 0 for none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()[0])
+
+
 def marks(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Mark]:
     """The mark of every paper asked for."""
     papers = list(dict.fromkeys(ids))

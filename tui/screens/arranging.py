@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from tui.order import Order
-from tui.periods import Span
 from tui.screens.edition import EditionScreen
 
 NOT_KNOWN: Final = "Upvotes have to be seen twice, ten minutes apart, to tell what is rising."
@@ -49,10 +48,10 @@ class Arranging(EditionScreen):
         self.tell(told or f"Sorted {order.value}.")
 
     def action_merge(self) -> None:
-        """Show a week or month in one piece, or day by day again."""
+        """Show a week, a month or what is starred in one piece, or day by day again."""
         self.is_merged = not self.is_merged
-        if self.period.span not in (Span.WEEK, Span.MONTH):
+        if not self.period.has_headings:
             shown = "in one piece" if self.is_merged else "day by day"
-            self.tell(f"Weeks (2) and months (3) are now shown {shown}.")
+            self.tell(f"Weeks (2), months (3) and stars (5) are now shown {shown}.")
             return
         self.rearrange()

@@ -13,11 +13,10 @@ from tui.explain import short
 from tui.hub.errors import HubError
 from tui.library import LibraryError
 from tui.periods import Period
-from tui.screens.travel import TRAVEL
+from tui.screens.travel import TRAVEL, Failure
 from tui.screens.views import Views
 
 if TYPE_CHECKING:
-    from tui.feed import AtBound
     from tui.services import Services
 
 TICK_S: Final = 1.0
@@ -84,6 +83,8 @@ class Current(Views):
         """Whether there is something to ask for, and the last failure is long enough ago."""
         if monotonic() < self._retry_at:
             return False
+        if self.period.is_own:
+            return self.edition is not None and not self.feed.is_fresh(self.edition)
         if self.edition is None or self.feed.is_offline or self._trouble:
             return True
         return not self.feed.is_fresh(self.edition)
@@ -110,13 +111,17 @@ class Current(Views):
             self.set_trouble(short(error))
             self._back_off()
             return
+        except LibraryError as error:
+            log.warning("the marks cannot be read: %s", error)
+            self._back_off()
+            return
         self._recover()
         self.improve_edition(edition)
         if not self.feed.is_fresh(edition):
             self._back_off()  # there is no newer one yet
         self._read_ahead()
 
-    def _fail(self, error: HubError | AtBound, wanted: Period | None = None) -> None:
+    def _fail(self, error: Failure, wanted: Period | None = None) -> None:
         super()._fail(error, wanted)
         if isinstance(error, HubError):
             self._back_off()

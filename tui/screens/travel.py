@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.papers import Edition
     from tui.services import Services
 
+Failure = HubError | AtBound | LibraryError
+
 log = logging.getLogger(__name__)
 
 TRAVEL: Final = "travel"
@@ -29,7 +31,7 @@ AHEAD: Final = "ahead"
 """The group of reading ahead, which ends when the user sets off."""
 SETTLE_S: Final = 0.15
 """A list that is on disk stays on screen this long before the Hub is asked: flipping is free."""
-UNITS: Final = {Span.DAY: "day", Span.WEEK: "week", Span.MONTH: "month", Span.TRENDING: "list"}
+UNITS: Final = {Span.DAY: "day", Span.WEEK: "week", Span.MONTH: "month"}
 
 
 class Travel(EditionScreen):
@@ -129,7 +131,15 @@ class Travel(EditionScreen):
 
     @work(group=AHEAD, exclusive=True)
     async def _read_ahead(self) -> None:
+        if self.period.is_own:
+            await self._complete_stars()
         await self.feed.read_ahead(self.period, DAYS)
+
+    async def _complete_stars(self) -> None:
+        try:
+            await self.feed.complete_stars()
+        except LibraryError as error:
+            log.warning("the starred papers are not complete: %s", error)
 
     async def _fetch(self, period: Period, *, force: bool) -> bool:
         """Whether the period is on screen and as fresh as it can be."""
@@ -145,7 +155,7 @@ class Travel(EditionScreen):
         with self.waiting("refreshing…" if shown else f"fetching {period.title}…"):
             try:
                 edition = await self._edition(period, shown, force=force)
-            except (HubError, AtBound) as error:
+            except (HubError, AtBound, LibraryError) as error:
                 self._goal = None
                 self._fail(error, None if shown else period)
                 return False
@@ -179,7 +189,7 @@ class Travel(EditionScreen):
             nearest = await self.feed.step(period, NEWER)
         return await self.feed.refresh(nearest)
 
-    def _fail(self, error: HubError | AtBound, wanted: Period | None = None) -> None:
+    def _fail(self, error: Failure, wanted: Period | None = None) -> None:
         """Say it in the header, and in a toast, or in the list where that is empty.
 
         Where ``wanted`` cannot be had, and another list stays, the toast names it.
@@ -191,8 +201,9 @@ class Travel(EditionScreen):
             self.papers.say(sentence(error))
             return
         self._failed = wanted
-        lacking = f"{wanted.title} is not on disk. " if wanted and self.feed.is_offline else ""
-        self.tell(lacking + sentence(error), warn=isinstance(error, HubError))
+        is_unknown = wanted is not None and not wanted.is_own and self.feed.is_offline
+        lacking = f"{wanted.title} is not on disk. " if wanted and is_unknown else ""
+        self.tell(lacking + sentence(error), warn=not isinstance(error, AtBound))
 
     def _recover(self) -> None:
         """Take back what was said about a failure that is over."""
@@ -243,8 +254,13 @@ class Travel(EditionScreen):
             self._tell_of_gap(start, period)
 
     def _sought(self, direction: Direction) -> str:
-        age = "older" if direction == OLDER else "newer"
-        return f"looking for {'an' if age == 'older' else 'a'} {age} {UNITS[self.period.span]}…"
+        age = "an older" if direction == OLDER else "a newer"
+        return f"looking for {age} {self._unit}…"
+
+    @property
+    def _unit(self) -> str:
+        """What an older or newer one of is looked for."""
+        return UNITS.get(self.period.span, "list")
 
     def _tell_of_gap(self, start: Period, end: Period) -> None:
         """Say so when a walk without the Hub has passed over days that are not on disk."""
@@ -265,7 +281,7 @@ class Travel(EditionScreen):
             self.tell(str(error))
         except AtBound:
             age = "older" if direction == OLDER else "newer"
-            self.tell(f"No unread papers in any {age} {UNITS[start.span]}.")
+            self.tell(f"No unread papers in any {age} {self._unit}.")
         except (HubError, LibraryError) as error:
             self.tell_error(error)
         else:

@@ -1,4 +1,4 @@
-"""Days, weeks, months and what is trending: changing from one to the other, and the calendar."""
+"""Days, weeks, months, what is trending, what is starred: changing between them; the calendar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from tui.library import LibraryError
-from tui.periods import TRENDING, Period, Span
+from tui.periods import Period, Span
 from tui.screens.travel import Travel
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Views(Travel):
     def __init__(self, services: Services, period: Period) -> None:
         super().__init__(services, period)
         self._last_day: date | None = None
-        """The day to go back to from trending."""
+        """The day to go back to from a list without days."""
 
     def action_view_day(self) -> None:
         self._view(Span.DAY)
@@ -39,16 +39,19 @@ class Views(Travel):
     def action_view_trending(self) -> None:
         self._view(Span.TRENDING)
 
+    def action_view_starred(self) -> None:
+        self._view(Span.STARRED)
+
     def _view(self, span: Span) -> None:
-        """Show the day, week or month around the paper under the cursor, or what is trending."""
+        """Show the day, week or month around the paper under the cursor, or an undated list."""
         if span is (self._goal or self.period).span:
             return
         if self.period.span is Span.DAY:
             self._last_day = self.period.first
-        if span is Span.TRENDING:
-            self.go_to(TRENDING)
-            return
         period = Period.of(span, self._day_in_view())
+        if not period.is_dated:
+            self.go_to(period)
+            return
         paper = self.papers.current
         if paper and paper.day and period.holds(paper.day):
             self._places[period] = paper.id

@@ -1,0 +1,108 @@
+"""The reading list: starred papers are kept whole, so that they outlive the cache."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+from tui.feed.shelf import paper_key
+from tui.feed.source import Source
+from tui.feed.stars import Stars, read_stars
+from tui.hub.errors import HubError, NotFound
+from tui.hub.item import dump_paper
+from tui.papers import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tui.feed.shelf import Clock, Stores
+    from tui.hub.client import Hub
+    from tui.hub.settings import HubSettings
+    from tui.papers import Headline, Paper
+    from tui.periods import Period
+
+MOST_COMPLETED: Final = 8
+"""Papers of the reading list that the Hub is asked for at a time."""
+
+log = logging.getLogger(__name__)
+
+
+class Starring(Source):
+    """Answers for the user's own list of starred papers as for any other."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        settings: HubSettings,
+        connect: Callable[[HubSettings], Hub],
+        clock: Clock,
+    ) -> None:
+        super().__init__(stores, settings, connect, clock)
+        self._stars: Stars | None = None
+        self._unknown: set[str] = set()
+        """Starred papers that the Hub does not know."""
+
+    def peek(self, period: Period) -> Edition | None:
+        if not period.is_own:
+            return super().peek(period)
+        return self._stars and Edition(period, self._stars.headlines, self._stars.fetched)
+
+    def paper(self, period: Period, headline: Headline) -> Paper | None:
+        kept = self._stars.paper(headline) if period.is_own and self._stars else None
+        return kept or super().paper(period, headline)
+
+    def is_fresh(self, edition: Edition) -> bool:
+        if not edition.period.is_own:
+            return super().is_fresh(edition)
+        return self._stars is not None and self._stars.change == self.library.last_change
+
+    async def refresh(
+        self, period: Period, *, force: bool = False, urgent: bool = True
+    ) -> Edition:
+        """As Source; what is starred comes from the library. Raises LibraryError too."""
+        if not period.is_own:
+            return await super().refresh(period, force=force, urgent=urgent)
+        self._stars = await asyncio.to_thread(
+            read_stars, self.library, self._cache, self._stars, self.now()
+        )
+        return Edition(period, self._stars.headlines, self._stars.fetched)
+
+    async def to_keep(self, period: Period, headlines: Iterable[Headline]) -> dict[str, str]:
+        """What to store with a star, by paper, as far as disk knows these papers of a period."""
+        found = {}
+        for headline in headlines:
+            if paper := self.paper(period, headline):
+                found[headline.id] = dump_paper(paper)
+            await asyncio.sleep(0)  # each may be in another answer, and keys are waiting
+        return found
+
+    async def complete_stars(self) -> None:
+        """Keep the starred papers of which nothing is kept yet: from disk, else from the Hub.
+
+        Raises LibraryError.
+        """
+        lacking = self._stars.lacking if self._stars else []
+        kept = {}
+        for paper_id in [each for each in lacking if each not in self._unknown][:MOST_COMPLETED]:
+            known = self.peek_paper(paper_id)
+            if paper := known[0] if known else await self._asked(paper_id):
+                kept[paper_id] = dump_paper(paper)
+        if kept and self.library.writable:
+            await asyncio.to_thread(self.library.keep, kept)
+
+    async def _asked(self, paper_id: str) -> Paper | None:
+        """The paper from the Hub, None where it cannot be had."""
+
+        async def ask(*, urgent: bool) -> Paper:
+            return await self._fetch_paper(paper_id, urgent=urgent)
+
+        try:
+            paper: Paper = await self._in_flight.ask(paper_key(paper_id), ask, urgent=False)
+        except NotFound:
+            self._unknown.add(paper_id)
+            return None
+        except HubError as trouble:
+            log.debug("not completed: %s", trouble)
+            return None
+        return paper

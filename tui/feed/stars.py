@@ -1,0 +1,93 @@
+"""The starred papers, whole: from the library, with the newest counts that disk knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.feed.brief import load
+from tui.feed.memory import brief_key, day_list
+from tui.hub.errors import BadAnswer
+from tui.hub.wire import parse_item
+from tui.papers import Headline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from tui.cache import Cache
+    from tui.library import Library, Starred
+    from tui.papers import Paper
+
+
+class Kept(NamedTuple):
+    """What is kept with a star, and the paper that it describes; None for nothing usable."""
+
+    json: str | None
+    paper: Paper | None
+
+
+class Stars(NamedTuple):
+    """The starred papers as the library had them at one time, the latest star first."""
+
+    headlines: tuple[Headline, ...]
+    """Each under the day on which it was starred, where the user is."""
+    kept: Mapping[str, Kept]
+    change: int
+    """The library's last change then."""
+    fetched: datetime
+
+    @property
+    def lacking(self) -> list[str]:
+        """The papers of which nothing usable is kept."""
+        return [paper_id for paper_id, kept in self.kept.items() if kept.paper is None]
+
+    def paper(self, headline: Headline) -> Paper | None:
+        """All that is kept of the paper, with the counts of the headline."""
+        kept = self.kept.get(headline.id)
+        if kept is None or kept.paper is None:
+            return None
+        return replace(
+            kept.paper,
+            upvotes=headline.upvotes,
+            comments=headline.comments,
+            github_stars=headline.github_stars,
+        )
+
+
+def read_stars(library: Library, cache: Cache, before: Stars | None, now: datetime) -> Stars:
+    """The starred papers as they are now, in any thread; slow where there are many.
+
+    What ``before`` has read already is not read again. Raises LibraryError.
+    """
+    change = library.last_change
+    stars = library.starred()
+    known = before.kept if before else {}
+    kept = {star.paper: _kept(star.kept, known.get(star.paper)) for star in stars}
+    days = {paper.day for _, paper in kept.values() if paper and paper.day}
+    fresh = _headlines(cache, days)
+    lines = tuple(_headline(star, kept[star.paper].paper, fresh) for star in stars)
+    return Stars(lines, kept, change, now)
+
+
+def _kept(json: str | None, known: Kept | None) -> Kept:
+    if known and known.json == json:
+        return known
+    try:
+        return Kept(json, parse_item(json.encode()) if json else None)
+    except BadAnswer:
+        return Kept(json, None)
+
+
+def _headlines(cache: Cache, days: Iterable[date]) -> dict[str, Headline]:
+    """The papers of those days as their lists on disk have them."""
+    entries = (cache.get(brief_key(day_list(day))) for day in days)
+    briefs = (load(entry) for entry in entries if entry)
+    return {line.id: line for brief in briefs if brief for line in brief.headlines}
+
+
+def _headline(star: Starred, paper: Paper | None, fresh: Mapping[str, Headline]) -> Headline:
+    found = fresh.get(star.paper) or (paper and paper.headline) or Headline(star.paper, star.paper)
+    starred = datetime.fromtimestamp(star.starred_ms / 1000, UTC).astimezone()
+    return found._replace(day=starred.date())
