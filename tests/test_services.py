@@ -41,6 +41,7 @@ def paths(tmp_path: Path) -> Paths:
         observations=tmp_path / "cache" / "observations.db",
         library=tmp_path / "data" / "library.db",
         log=tmp_path / "state" / "log",
+        sync=tmp_path / "cache" / "sync.json",
     )
 
 
@@ -61,7 +62,7 @@ async def start(paths: Paths) -> AsyncIterator[Start]:
 
 async def test_all_is_well(start: Start, paths: Paths, hub: HubServer) -> None:
     services = start(HF_ENDPOINT=hub.url)
-    assert services[1:] == (False, None, "", "")
+    assert services[1:5] == (False, None, "", "")
     assert (await services.feed.refresh(DAY)).papers
     assert services.feed.library.mark(["2608.00001"], read=True) == 1
     assert paths.library.is_file()

@@ -21,6 +21,8 @@ class Paths(NamedTuple):
     observations: Path
     library: Path
     log: Path
+    sync: Path
+    """What is known of the folder that machines share; it can be made anew."""
 
     @classmethod
     def of_user(cls, *, demo: bool = False) -> Paths:
@@ -35,4 +37,5 @@ class Paths(NamedTuple):
             observations=places.user_cache_path / inner / "observations.db",
             library=places.user_data_path / inner / "library.db",
             log=places.user_state_path / "daily-papers.log",
+            sync=places.user_cache_path / inner / "sync.json",
         )

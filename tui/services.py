@@ -33,6 +33,9 @@ class Services(NamedTuple):
     """A sentence where nothing is kept for later, otherwise empty."""
     marks_trouble: str
     """A sentence where marks can be read, perhaps, but not made; otherwise empty."""
+    settings: Settings
+    """What the user has set; the sample has the defaults."""
+    paths: Paths
 
 
 def open_services(
@@ -42,22 +45,24 @@ def open_services(
 
     ``patient`` sits out the pauses that the Hub asks for; else they are RateLimited at once.
     """
-    settings = None if demo else HubSettings.from_environ(environ, Path.home())
-    reads_ahead = demo or Settings.load(paths.config).read_ahead
+    hub = None if demo else HubSettings.from_environ(environ, Path.home())
+    settings = Settings() if demo else Settings.load(paths.config)
     cache = Cache.open(paths.cache)
     library, library_error = open_library(paths.library)
     stores = Stores(cache, library, lambda: _observations(paths.observations))
-    if settings is None:
+    if hub is None:
         feed = _sample_feed(stores)
     else:
         connect = _connect if patient else _connect_for_now
-        feed = Feed(stores, settings, connect, reads_ahead=reads_ahead)
+        feed = Feed(stores, hub, connect, reads_ahead=settings.read_ahead)
     cache_trouble = marks_trouble = ""
     if cache.trouble:
         cache_trouble = f"Nothing is kept for later: {cache.trouble} ({paths.cache})."
     if library.trouble and library_error is None:
         marks_trouble = f"Marks cannot be kept: {library.trouble} ({paths.library.parent})."
-    return Services(feed, demo, library_error, cache_trouble, marks_trouble)
+    return Services(
+        feed, demo, library_error, cache_trouble, marks_trouble, settings, paths
+    )
 
 
 def open_library(path: Path) -> tuple[Library, LibraryError | None]:

@@ -30,7 +30,7 @@ IDS: Final = re.compile(r"terminal-\d+")
 
 async def draw(home: Path) -> str:
     """The program on the second paper of the sample, as SVG; its files go into ``home``."""
-    names = ("settings.toml", "cache", "observations.db", "library.db", "log")
+    names = ("settings.toml", "cache", "observations.db", "library.db", "log", "sync.json")
     paths = Paths(*(home / name for name in names))
     app = DailyPapers(open_services(paths, {}, demo=True))
     async with app.run_test(size=SIZE) as pilot, asyncio.timeout(PATIENCE_S):

@@ -20,10 +20,12 @@ from tui.hub.client import Hub
 from tui.hub.settings import HubSettings
 from tui.library import Library
 from tui.observations import Observations
+from tui.paths import Paths
 from tui.periods import Period, Span
 from tui.screens.daily import DailyScreen
 from tui.screens.travel import AHEAD
 from tui.services import Services, open_library
+from tui.settings import Settings as UserSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -53,6 +55,7 @@ class Home:
     today: date = LATEST
     first_day: date = FIRST_DAY
     demo: bool = False
+    own_settings: UserSettings = field(default_factory=UserSettings)
 
     @property
     def library(self) -> Path:
@@ -74,7 +77,18 @@ class Home:
         )
         clock = Clock(lambda: self.now, lambda _: self.today, self.first_day)
         feed = Feed(stores, self.settings, self.connect, clock)
-        return Services(feed, self.demo, error, "", "")
+        return Services(feed, self.demo, error, "", "", self.own_settings, self.paths)
+
+    @property
+    def paths(self) -> Paths:
+        return Paths(
+            config=self.folder / "settings.toml",
+            cache=self.cache,
+            observations=self.observations,
+            library=self.library,
+            log=self.folder / "log",
+            sync=self.folder / "sync.json",
+        )
 
     def marks(self, *papers: str) -> list[tuple[bool, bool]]:
         """Read and starred of each paper, as another program finds them on disk."""

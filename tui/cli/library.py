@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tui.library import Library
     from tui.paths import Paths
 
-STATE: Final = "sync.json"
-"""What is known of the shared folder, beside the answers of the Hub; it can be made anew."""
 PARTIAL: Final = ".partial"
 """What the name of a file ends with until it is whole."""
 
@@ -57,7 +55,7 @@ def _sync(library: Library, paths: Paths, *, demo: bool) -> int:
     folder = Settings.load(paths.config).sync_folder
     if folder is None:
         raise Stop(Exit.USAGE, f"No folder is shared: set sync_folder in {paths.config} to one.")
-    synced = Sync(library, folder, paths.cache.with_name(STATE)).run()
+    synced = Sync(library, folder, paths.sync).run()
     for remark in synced.skipped:
         say(remark)
     say(f"{counted(synced.written, 'change')} written, {counted(synced.merged, 'change')} merged.")
