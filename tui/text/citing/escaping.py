@@ -1,29 +1,13 @@
-"""Papers as others quote them: a BibTeX entry, a Markdown link."""
+"""Text as TeX takes it: signs escaped around the TeX that is there, accents spelt out."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from unicodedata import normalize
 
-from tui.text.latex import to_unicode
-from tui.text.links import arxiv_page, hub_page
 from tui.text.typography import formula_end
 
-if TYPE_CHECKING:
-    from tui.papers import Paper
-
-_CENTURY: Final = 2000
-"""Of the years in arXiv ids of the form YYMM.NNNNN."""
-_STOP_WORDS: Final = frozenset(
-    ["a", "an", "the", "on", "in", "of", "for", "to", "and", "with", "from", "is", "are", "by"]
-)
-_NO_ASCII_TWIN: Final = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"}
-    | {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d"}
-)
-_WORD: Final = re.compile(r"[^\W_]+")
-_NEEDS_BRACES: Final = re.compile(r",|\band\b", re.IGNORECASE)
 _SPECIAL: Final = re.compile(
     r"\\(?:[A-Za-z]+|[&%#_$'\"`^~=.,;: {}\\-])"  # TeX that is there already
     r"|[\^_]\{(?:[^{}$\\]|\\[A-Za-z])*\}"  # scripts whose dollars the Hub took away
@@ -45,57 +29,46 @@ _MACRO_BEFORE: Final = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z{}])$")
 _TIE: Final = re.compile(r"(?<=[\w.)])~(?=[^\W\d])")
 
 
-def bibtex(paper: Paper) -> str:
-    """The paper as a BibTeX ``@misc`` entry with an ASCII key; its braces are always balanced."""
-    year = _year(paper)
-    fields = {
-        "title": "{" + _tex(paper.title) + "}",
-        "author": " and ".join(_author(author.name) for author in paper.authors),
-        "year": year,
-        "eprint": _tex(paper.id),
-        "archivePrefix": "arXiv",
-        "url": arxiv_page(paper.id),
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(paper, year)},", *lines, "}"])
+_ACCENTS: Final = dict(
+    zip("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
+        "`'^~=u.\"rHvdckb", strict=True)
+)  # fmt: skip
+"""Combining marks and the macros for them."""
+_LETTERS: Final = (
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "dj", "Đ": "DJ", "ð": "dh", "Ð": "DH"}
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH", "ß": "ss", "ı": "i"}
+)  # fmt: skip
+"""Letters that have macros of their own."""
+_DOTTED: Final = frozenset("ij")
+"""Letters that lose their dot below an accent."""
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
-def markdown_link(paper: Paper) -> str:
-    """The paper's title as a Markdown link to its page on Hugging Face."""
-    title = re.sub(r"[\\\[\]`<]", r"\\\g<0>", " ".join(to_unicode(paper.title).split()))
-    return f"[{title}]({hub_page(paper.id)})"
+def spelt_out(text: str) -> str:
+    r"""``text`` with its Latin letters in ASCII: ``é`` is ``{\'{e}}``.
+
+    BibTeX counts bytes: of ``Łukasz`` it would make half a character for an initial, and see a
+    word that begins small.
+    """
+    return _BEYOND_ASCII.sub(lambda found: _spelt_out(found[0]), normalize("NFC", text))
 
 
-def _year(paper: Paper) -> str:
-    day = paper.published or paper.day
-    if day is not None:
-        return str(day.year)
-    month = re.match(r"(\d\d)\d\d\.\d", paper.id, re.ASCII)
-    return str(_CENTURY + int(month[1])) if month else ""
+def _spelt_out(letter: str) -> str:
+    """One letter as a group of macros, or as it is where there are none."""
+    if letter in _LETTERS:
+        return f"{{\\{_LETTERS[letter]}}}"
+    base, *marks = list(normalize("NFD", letter))
+    macros = [_ACCENTS.get(mark) for mark in marks]
+    if not (base.isascii() and base.isalpha() and macros and all(macros)):
+        return letter
+    shown = f"\\{base}" if base in _DOTTED else base
+    for macro in macros:
+        shown = f"\\{macro}{{{shown}}}"
+    return f"{{{shown}}}"
 
 
-def _key(paper: Paper, year: str) -> str:
-    """First author's last name, year, first telling word of the title: ``vaswani2017attention``."""
-    names = _ascii_words(paper.authors[0].name) if paper.authors else []
-    title = _ascii_words(to_unicode(paper.title))
-    telling = [word for word in title if word not in _STOP_WORDS] or title
-    key = "".join([*names[-1:], year, *telling[:1]])
-    return key or "paper"
-
-
-def _ascii_words(text: str) -> list[str]:
-    plain = normalize("NFKD", text.translate(_NO_ASCII_TWIN)).encode("ascii", "ignore").decode()
-    return [word.lower() for word in _WORD.findall(plain)]
-
-
-def _author(name: str) -> str:
-    """The name, in braces where BibTeX would take it apart at a comma or an "and"."""
-    tex = _tex(name)
-    return "{" + tex + "}" if _NEEDS_BRACES.search(tex) else tex
-
-
-def _tex(text: str) -> str:
-    """``text`` on one line for a BibTeX field, the TeX that is in it kept."""
+def tex(text: str) -> str:
+    """``text`` on one line for a BibTeX field, the TeX that is in it kept; braces are balanced."""
     line = " ".join(text.split())
     kept = _kept_braces(line)
     out: list[str] = []

@@ -1,0 +1,52 @@
+"""Papers as BibTeX entries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tui.text.citing.escaping import spelt_out, tex
+from tui.text.citing.facts import cite_key, eprint, primary_class, year
+from tui.text.citing.names import Name, parse_name
+from tui.text.links import arxiv_page
+
+if TYPE_CHECKING:
+    from tui.papers import Paper
+
+_BEGINS_BIG: Final = re.compile(r"[A-Z]")
+
+
+def bibtex(paper: Paper, key: str | None = None) -> str:
+    """The paper as a ``@misc`` entry, under its cite key or another one; its braces are balanced.
+
+    The title stands in braces of its own, which keep its capitals.
+    """
+    title = "{" + tex(paper.title) + "}"
+    fields = {
+        "title": title,
+        "author": " and ".join(_author(parse_name(author.name)) for author in paper.authors),
+        "key": "" if paper.authors else title,  # what BibTeX sorts by in place of authors
+        "year": str(year(paper) or ""),
+        "eprint": tex(eprint(paper.id)),
+        "archivePrefix": "arXiv",
+        "primaryClass": primary_class(paper.id),
+        "url": arxiv_page(eprint(paper.id)),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key or cite_key(paper.id)},", *lines, "}"])
+
+
+def _author(name: Name) -> str:
+    """``van der Berg, Jr., Jan``: with the last name first, BibTeX has nothing to guess."""
+    if name.is_whole:
+        return "{" + _tex(name.family) + "}"
+    family = _tex(name.family)
+    *inner, _ = name.family.split()
+    if not all(map(_BEGINS_BIG.match, inner)):
+        family = "{" + family + "}"  # or a part of it would be taken for a particle
+    last = " ".join(filter(None, [_tex(name.particle), family]))
+    return ", ".join(filter(None, [last, _tex(name.suffix), _tex(name.given)]))
+
+
+def _tex(text: str) -> str:
+    return spelt_out(tex(text))
