@@ -11,7 +11,7 @@ import pytest
 
 from tui.settings import MAX_BYTES, Settings, SettingsError
 
-UNKNOWN_TABLE = "is unknown; known tables: [feed], [library]"
+UNKNOWN_TABLE = "is unknown; known tables: [feed], [library], [cite]"
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_what_is_not_toml_is_told_with_its_line(content: bytes, place: str, file
     [
         (b"[feeds]\nread_ahead = true", f"“feeds” {UNKNOWN_TABLE}"),
         (b"read_ahead = true", f"“read_ahead” {UNKNOWN_TABLE}"),
-        (b"[feed]\n[colour]", "“colour” is unknown; known tables: [feed], [library]"),
+        (b"[feed]\n[colour]", "“colour” is unknown; known tables: [feed], [library], [cite]"),
         (b"[feed]\nreed = 1", "“reed” in [feed] is unknown; known keys: read_ahead"),
         (b"[feed.x]", "“x” in [feed] is unknown; known keys: read_ahead"),
         (b"[library]\nsync = ''", "“sync” in [library] is unknown; known keys: sync_folder"),
@@ -132,6 +132,14 @@ def test_the_folder_that_machines_share(
 def test_a_folder_that_is_none(value: str, reason: str, file: Path) -> None:
     content = f"[library]\nsync_folder = {value}\n".encode()
     assert refusal(file, content) == f"sync_folder in [library] {reason}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other roots")
+def test_the_file_that_citations_go_to(file: Path, home: Path) -> None:
+    file.write_text('[cite]\nbib_file = "~/papers.bib"\n', encoding="utf-8")
+    assert Settings.load(file) == Settings(bib_file=home / "papers.bib")
+    expected = 'bib_file in [cite] has to be a path between quotes, such as "~/papers.bib"'
+    assert refusal(file, b"[cite]\nbib_file = 1\n") == expected
 
 
 @pytest.mark.parametrize("content", [b"feed = false", b"[[feed]]\nread_ahead = true"])

@@ -34,6 +34,8 @@ class Settings:
     """Whether days near the one on screen are fetched before they are asked for."""
     sync_folder: Path | None = None
     """The absolute folder through which machines share the library; None where it is not shared."""
+    bib_file: Path | None = None
+    """The absolute path of the file that citations are added to; None where there is none."""
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -118,18 +120,26 @@ def _switch(value: object) -> bool:
 
 
 def _folder(value: object) -> Path | None:
+    return _path(value, "~/Sync/papers")
+
+
+def _bib_file(value: object) -> Path | None:
+    return _path(value, "~/papers.bib")
+
+
+def _path(value: object, example: str) -> Path | None:
     """An absolute path, its ``~`` expanded; None for the empty string."""
     if not isinstance(value, str) or "\0" in value:
-        raise _Unusable('has to be a path between quotes, such as "~/Sync/papers"')
+        raise _Unusable(f'has to be a path between quotes, such as "{example}"')
     if not value:
         return None
     try:
-        folder = Path(value).expanduser()
+        path = Path(value).expanduser()
     except RuntimeError:
         raise _Unusable(f"is {_quoted(value)}, and there is no such home") from None
-    if not folder.is_absolute():
+    if not path.is_absolute():
         raise _Unusable(f"is {_quoted(value)}, which has to begin with ~ or at the root")
-    return folder
+    return path
 
 
 def _quoted(text: str) -> str:
@@ -139,5 +149,6 @@ def _quoted(text: str) -> str:
 TABLES: Final[dict[str, dict[str, Callable[[object], bool | Path | None]]]] = {
     "feed": {"read_ahead": _switch},
     "library": {"sync_folder": _folder},
+    "cite": {"bib_file": _bib_file},
 }
 """The tables of the file and their keys, which are fields of Settings, each with its reader."""
