@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.library.backup import backup
+from tui.library.backup import backup, require_sound
+from tui.library.backups import copies, copy_now, copy_of_day
 from tui.library.change import Change
 from tui.library.errors import (
     LibraryBusy,
@@ -29,4 +30,8 @@ __all__ = [
     "Totals",
     "Undone",
     "backup",
+    "copies",
+    "copy_now",
+    "copy_of_day",
+    "require_sound",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tui.library.change import Change
     from tui.library.marks import Event, Mark, Note, Starred, Totals
+    from tui.library.restoring import Difference
 
 
 class Answers:
@@ -132,6 +133,13 @@ class Answers:
     def _page(self, name: str, after: tuple[int, int]) -> list[Change]:
         with self._read() as connection:
             return merging.page(connection, name, after)
+
+    def differences(self, earlier: Answers) -> list[Difference]:
+        """Which fields of which papers had other values in ``earlier``, a copy of the library."""
+        from tui.library import restoring
+
+        with self._read() as now, earlier._read() as then:
+            return restoring.differences(now, then)
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:

@@ -8,7 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from tui.library import schema
-from tui.library.errors import translated, unwritable
+from tui.library.errors import LibraryDamaged, translated, unwritable
+from tui.private_files import make_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +22,13 @@ def backup(source: Path, target: Path) -> None:
     """Copy the library at ``source`` to ``target``, which appears, or is replaced, once whole.
 
     The copy has no name among machines: put back in place, it may lack what was sent to others
-    under the old one. Raises LibraryUnwritable, LibraryDamaged and LibraryBusy.
+    under the old one. It is looked over, so that no damaged copy outlives the sound ones.
+    Raises LibraryUnwritable, LibraryDamaged and LibraryBusy.
     """
-    partial = target.with_name(target.name + PARTIAL)
+    partial = target.with_name(f"{target.name}.{os.getpid()}{PARTIAL}")
     with unwritable(target), translated(source):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)
+        make_file(partial)
         try:
             _copy(source, partial)
             partial.replace(target)
@@ -36,9 +37,20 @@ def backup(source: Path, target: Path) -> None:
         _sync_directory(target.parent)
 
 
+def require_sound(path: Path) -> None:
+    """Raise LibraryDamaged or LibraryTooNew unless the file is a library without damage.
+
+    Reads the whole file: a second for a large one. Also raises LibraryUnwritable where SQLite
+    may not make the files that it needs to read, and LibraryBusy.
+    """
+    with translated(path), closing(_reading(path)) as connection:
+        schema.verify(connection, path)
+        _look_over(connection, path)
+
+
 def _copy(source: Path, target: Path) -> None:
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reading,
+        closing(_reading(source)) as reading,
         closing(sqlite3.connect(target, isolation_level=None)) as writing,
     ):
         writing.execute("PRAGMA synchronous = FULL")
@@ -47,6 +59,18 @@ def _copy(source: Path, target: Path) -> None:
         writing.execute("PRAGMA journal_mode = DELETE")
         if schema.version(writing) > 1:
             writing.execute("DELETE FROM machines")
+        _look_over(writing, source)
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _look_over(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise LibraryDamaged for what SQLite finds in a page that nobody may have read yet."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise LibraryDamaged(path, found)
 
 
 def _sync_directory(directory: Path) -> None:

@@ -17,6 +17,7 @@ from tui.library.errors import (
     NOT_READABLE,
     NOT_WRITABLE,
     TOO_NEW,
+    LibraryBusy,
     LibraryDamaged,
     LibraryUnwritable,
     is_busy,
@@ -85,6 +86,24 @@ def open_empty() -> Connections:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     schema.create(connection)
     return Connections(connection, connection)
+
+
+def require_alone(path: Path) -> None:
+    """Raise LibraryBusy where another connection has the library open: it would write to a file
+    that has been put aside.
+
+    A file that is no database is open nowhere, and one that cannot be written is left to whoever
+    wants to rename it.
+    """
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as probe:
+        try:
+            probe.execute("PRAGMA locking_mode = EXCLUSIVE")
+            probe.execute("BEGIN IMMEDIATE")
+            probe.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            if is_busy(error):
+                raise LibraryBusy(path, str(error)) from error
 
 
 def set_aside(path: Path, made: datetime) -> Path:

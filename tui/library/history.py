@@ -78,11 +78,22 @@ def change(
     wanted = [each for field in wish.flags for each in _flags(connection, wish, field)]
     if wish.note is not None:
         wanted += _notes(connection, wish.papers, wish.note, wish.over)
+    add(connection, now_ms, label, wanted, kept)
+    return len({each.paper for each in wanted})
+
+
+def add(
+    connection: sqlite3.Connection,
+    now_ms: int,
+    label: str,
+    wanted: Sequence[Wanted],
+    kept: Mapping[str, str],
+) -> None:
+    """Add a step of these changes, where there are any."""
     if wanted:
         number = _before(connection, END).number + 1
         _add_step(connection, Position(number, number, None), now_ms, "change", label)
         record(connection, now_ms, wanted, step=number, kept=kept)
-    return len({each.paper for each in wanted})
 
 
 def undo(connection: sqlite3.Connection, now_ms: int) -> Undone | None:

@@ -68,7 +68,7 @@ def machines(connection: sqlite3.Connection) -> list[str]:
 def page(connection: sqlite3.Connection, name: str, after: tuple[int, int]) -> list[Change]:
     """The first changes of the machine ``name`` after a number and clock, in that order."""
     rows = connection.execute(READ_CHANGES, (name, *after, BATCH))
-    return [_change(*row) for row in rows]
+    return [change_of(*row) for row in rows]
 
 
 def after_number(number: int) -> tuple[int, int]:
@@ -86,7 +86,7 @@ def _identity(change: Change) -> tuple[str, int, int]:
     return change.machine, change.number, change.clock
 
 
-def _change(
+def change_of(
     name: str,
     number: int,
     clock: int,
@@ -97,6 +97,7 @@ def _change(
     parents: str,
     kept: str | None,
 ) -> Change:
+    """The change that stands in a row, with the columns of READ_CHANGES."""
     return Change(
         name, number, clock, made_ms, paper, field,
         bool(value) if isinstance(value, int) else value, tuple(parents.split()), kept,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from tui.library import machine, schema, state
-from tui.library.backup import backup
+from tui.library.backups import copy_now
 from tui.library.clock import COUNTER_BITS
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
     from pathlib import Path
-
-BACKUPS: Final = "backups"
-"""The folder beside the library that holds copies of it."""
 
 CREATE_CHANGES_1: Final = """
 CREATE TABLE changes (
@@ -49,8 +45,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, now: datetime) -> None:
     try:
         found = schema.version(connection)
         if found < schema.VERSION:
-            made = now.astimezone(UTC)
-            backup(path, path.parent / BACKUPS / f"library-v{found}-{made:%Y%m%dT%H%M%SZ}.db")
+            copy_now(path, now, f"v{found}-")
             upgrade_tables(connection, machine.place(path))
         connection.execute("COMMIT")
     finally:

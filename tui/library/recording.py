@@ -41,6 +41,8 @@ class Wanted(NamedTuple):
     seen: int
     """The greatest clock that the field has had; 0 for none."""
     parents: tuple[str, ...] = ()
+    made_ms: int | None = None
+    """When it was made for the first time, where it is made again; else it is made now."""
 
 
 def record(
@@ -60,8 +62,8 @@ def record(
     last: int = connection.execute(LAST_NUMBER, (name,)).fetchone()[0]
     now = clock.next_clock(connection, now_ms)
     rows = [
-        (name, number, clock.above(now, change.seen), now_ms, change.paper, change.field,
-         change.value, " ".join(change.parents), step, change.was)
+        (name, number, clock.above(now, change.seen), change.made_ms or now_ms, change.paper,
+         change.field, change.value, " ".join(change.parents), step, change.was)
         for number, change in enumerate(wanted, last + 1)
     ]  # fmt: skip
     connection.executemany(ADD_CHANGE, rows)

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library import files, machine, migration, notes, schema, state
+from tui.library.backup import backup
 from tui.library.change import MOST_KEPT, MOST_NOTE, NOTE, Change, is_name, is_text, is_valid
 from tui.library.errors import LibraryDamaged, translated, unwritable
 from tui.library.recording import Wanted, record
@@ -62,10 +63,12 @@ class Recovered(NamedTuple):
 def recover(path: Path, now: datetime) -> Recovered:
     """Put what can be read of the damaged library at ``path`` in its place, and that beside.
 
-    Undo goes on where the steps are whole. Raises LibraryDamaged where nothing can be read and
-    LibraryUnwritable where there is no room; the file is where it was then.
+    Undo goes on where the steps are whole. Raises LibraryDamaged where nothing can be read,
+    LibraryUnwritable where there is no room, and LibraryBusy where another window has the library
+    open; the file is where it was then.
     """
     fresh = path.with_name(path.name + RECOVERING)
+    files.require_alone(path)
     with unwritable(path), translated(path):
         files.remove(fresh)
         fresh.touch(mode=0o600)
@@ -76,6 +79,26 @@ def recover(path: Path, now: datetime) -> Recovered:
         finally:
             files.remove(fresh)
     return Recovered(aside, changes, papers)
+
+
+def replace(path: Path, copy: Path, now: datetime) -> Path | None:
+    """Put a copy in the place of the library, and that beside; return where it is then.
+
+    For a library that is damaged, or not there: None then. Raises as ``recover`` does, also for
+    damage in the copy.
+    """
+    fresh = path.with_name(path.name + RECOVERING)
+    is_there = path.exists()
+    if is_there:
+        files.require_alone(path)
+    with unwritable(path):
+        backup(copy, fresh)
+        try:
+            aside = files.set_aside(path, now) if is_there else None
+            fresh.rename(path)
+        finally:
+            files.remove(fresh)
+    return aside
 
 
 def _fill(fresh: Path, damaged: Path, now_ms: int) -> tuple[int, int]:

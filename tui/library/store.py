@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from threading import Lock
@@ -16,6 +16,7 @@ from tui.library.errors import (
     NOT_CURRENT,
     NOT_READABLE,
     NOT_WRITABLE,
+    LibraryDamaged,
     LibraryUnwritable,
     translated,
     unwritable,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.library.change import Change
+    from tui.library.check import Checked
     from tui.library.files import Connections
     from tui.library.marks import Undone
     from tui.library.recovery import Recovered
@@ -113,6 +115,20 @@ class Library(Answers):
         from tui.library.recovery import recover
 
         return recover(path, now())
+
+    @staticmethod
+    def check(path: Path) -> Checked:
+        """Look over the library at ``path``, which takes seconds for a large one.
+
+        Raises LibraryTooNew where not even its file can be judged, and LibraryBusy.
+        """
+        from tui.library.check import Checked, check
+
+        try:
+            with closing(Library.read_only(path)) as library, library._read() as connection:
+                return check(connection)
+        except LibraryDamaged as error:
+            return Checked((error.detail,), ())
 
     @property
     def writable(self) -> bool:
@@ -206,6 +222,17 @@ class Library(Answers):
             with self._change() as connection, unwritable(self.path):
                 added += merging.merge(connection, batch, machine.place(self.path))
         return added
+
+    def restore(self, earlier: Library, *, label: str = "") -> int:
+        """Bring marks, tags and notes back to what they are in ``earlier``, a copy of the library.
+
+        That is one step to undo, made of new changes; return how many papers it changes. Changes
+        that only the copy has are added as well. Raises LibraryUnwritable.
+        """
+        from tui.library import restoring
+
+        with earlier._read() as then, self._change() as connection, unwritable(self.path):
+            return restoring.restore(connection, then, self.path, self._now_ms(), label)
 
     def rebuild(self) -> None:
         """Make marks and notes anew from the changes. Raises LibraryUnwritable."""

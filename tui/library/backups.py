@@ -1,0 +1,120 @@
+"""The copies of a library in the folder beside it: one a day, and those made for a reason."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import UTC
+from typing import TYPE_CHECKING, Final
+
+from tui.library.backup import PARTIAL, backup
+from tui.library.errors import is_busy, translated, unwritable
+from tui.private_files import make_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+FOLDER: Final = "backups"
+KEPT: Final = 7
+"""Days of which the copies are kept; those made for a reason are never deleted."""
+LOCK: Final = "lock"
+"""A file on which only one window has SQLite's lock, which ends with that window."""
+DAILY: Final = re.compile(r"library-\d{4}-\d{2}-\d{2}\.db", re.ASCII)
+LEFT_BEHIND: Final = re.compile(rf"{DAILY.pattern}\.\d+{re.escape(PARTIAL)}", re.ASCII)
+"""A copy of a day that was never finished."""
+COPY: Final = re.compile(r"library-.+\.db")
+
+CONTENT: Final = """
+SELECT id, machine, number, clock,
+    (SELECT max(number) FROM steps), (SELECT count(*) FROM kept)
+FROM changes ORDER BY id DESC LIMIT 1"""
+"""Differs between two states of a library, as rows are only ever added to these tables."""
+
+Content = tuple[object, ...]
+
+
+def copies(library: Path) -> list[Path]:
+    """The copies of the library, the latest first by the time of the file."""
+    found = (path for path in _files(library.parent / FOLDER) if COPY.fullmatch(path.name))
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def copy_now(library: Path, now: datetime, reason: str = "") -> Path:
+    """Copy the library under a name that has the UTC time and a reason; return the copy's path.
+
+    Raises as ``backup`` does.
+    """
+    name = f"library-{reason}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    target = library.parent / FOLDER / name
+    backup(library, target)
+    return target
+
+
+def copy_of_day(library: Path, now: datetime) -> Path | None:
+    """Copy the library unless there is a copy of the UTC day or of the same state.
+
+    Returns the copy's path; None where there was nothing to do, or another window is at it. All
+    but the copies of seven days are deleted then. Raises as ``backup`` does.
+    """
+    folder = library.parent / FOLDER
+    target = folder / f"library-{now.astimezone(UTC):%Y-%m-%d}.db"
+    if target.exists():
+        return None
+    with unwritable(folder), translated(library), _alone(folder / LOCK) as alone:
+        if not alone or target.exists() or not _is_new(library, folder):
+            return None
+        backup(library, target)
+        _prune(folder)
+    return target
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[bool]:
+    """Whether no other window holds the lock."""
+    make_file(lock)
+    with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if not is_busy(error):
+                raise
+            yield False
+        else:
+            yield True
+
+
+def _is_new(library: Path, folder: Path) -> bool:
+    """Whether the library holds anything, and no copy of a day holds the same."""
+    content = _content(library, "mode=ro")
+    days = (path for path in _files(folder) if DAILY.fullmatch(path.name))
+    return content is not None and content not in (_copied(path) for path in days)
+
+
+def _copied(path: Path) -> Content | None:
+    """What a copy holds; None where it cannot be read or is of an earlier schema."""
+    try:
+        return _content(path, "mode=ro&immutable=1")
+    except sqlite3.Error:
+        return None
+
+
+def _content(path: Path, query: str) -> Content | None:
+    address = f"{path.absolute().as_uri()}?{query}"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        row: Content | None = connection.execute(CONTENT).fetchone()
+    return row
+
+
+def _prune(folder: Path) -> None:
+    """Delete copies of days but for the last ones; while alone, what is unfinished is dead."""
+    days = sorted(path for path in _files(folder) if DAILY.fullmatch(path.name))
+    dead = [path for path in _files(folder) if LEFT_BEHIND.fullmatch(path.name)]
+    for path in days[:-KEPT] + dead:
+        path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
