@@ -206,6 +206,26 @@ def test_tex_is_shown_as_unicode_or_as_it_was_typed() -> None:
     assert of_kind(paper, "text", raw) == [paper.abstract]
 
 
+@pytest.mark.parametrize("cells", [8, 14, 60])
+def test_what_the_authors_set_apart_stays_so_over_the_ends_of_lines(cells: int) -> None:
+    typed = r"Once \textbf{more and more} *again*"
+    title, abstract = replace(BARE, title=typed), replace(BARE, abstract=typed)
+    for paper in (title, abstract, replace(BARE, ai_summary=typed)):
+        spans = [span for line in page(paper, cells) for span in line]
+        assert " ".join(span.text for span in spans if span.style == "bold") == "more and more"
+        assert [span.text for span in spans if span.style == "italic"] == ["again"]
+
+
+def test_as_typed_nothing_is_set_apart() -> None:
+    typed = page(replace(BARE, abstract="*again*"), 60, Options(raw=True))
+    assert {span.style for line in typed for span in line} == {"plain"}
+
+
+def test_names_are_as_people_write_them() -> None:
+    paper = replace(BARE, authors=(Author("Nguy\\~ên Thi Mai"), Author("Ana_B Berg")))
+    assert of_kind(paper, "authors") == ["Nguyễn Thi Mai, Ana_B Berg"]
+
+
 def test_markup_is_text() -> None:
     paper = replace(BARE, title="[/] [@click=app.quit]x[/]", abstract="[b]a[/b] \\[c]")
     assert lines(paper)[0] == paper.title

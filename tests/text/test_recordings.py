@@ -12,6 +12,8 @@ from tui.text.width import cell_width
 
 CELLS = 64
 MONEY = re.compile(r"(?<![\\$])\$\d[\d,.]*")
+LOST_DOLLAR = re.compile(r"\\\$|\\\d+(?:\.\d+)?\s?[KM]|\\\d+\.\d")
+"""Amounts before which the Hub left a backslash, with or without its dollar."""
 LEFT_OVER = re.compile(r"\\(?:textbf|emph|times|url|href)\b|\\%|\{sim\}|\w\^[\d{]|``|\d--\d")
 
 
@@ -38,4 +40,4 @@ def test_recorded_tex_is_read_and_money_is_not() -> None:
     for text in recorded_texts():
         shown = to_unicode(text)
         assert not LEFT_OVER.search(shown), shown
-        assert MONEY.findall(text) == MONEY.findall(shown) or r"\$" in text
+        assert MONEY.findall(text) == MONEY.findall(shown) or LOST_DOLLAR.search(text)

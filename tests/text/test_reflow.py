@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.reflow import wrap
+from tui.text.emphasis import Run
+from tui.text.reflow import wrap, wrap_runs
 from tui.text.width import cell_width
 
 any_text = st.text(st.characters(exclude_categories=[]))
@@ -68,3 +69,32 @@ def test_every_line_fits_and_ends_in_no_space(text: str, cells: int) -> None:
 @given(any_text | wide_text | list_text, st.integers(1, 30))
 def test_no_character_but_spaces_is_lost(text: str, cells: int) -> None:
     assert "".join("".join(wrap(text, cells)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (40, [[Run("one "), Run("two three", "bold"), Run(" "), Run("f", "code"), Run("our")]]),
+        (7, [[Run("one "), Run("two", "bold")], [Run("three", "bold")],
+             [Run("f", "code"), Run("our")]]),
+    ],
+)  # fmt: skip
+def test_styles_go_on_over_the_ends_of_lines(cells: int, lines: list[list[Run]]) -> None:
+    runs = (Run("one "), Run("two\nthree", "bold"), Run("\n"), Run("f", "code"), Run("our"))
+    assert wrap_runs(runs, cells) == [tuple(line) for line in lines]
+
+
+runs = st.lists(
+    st.builds(Run, any_text | wide_text, st.sampled_from(["plain", "bold", "italic", "code"]))
+)
+
+
+@given(runs, st.integers(1, 30))
+def test_every_character_keeps_its_style(typed: list[Run], cells: int) -> None:
+    def styled(pieces: list[Run]) -> list[tuple[str, str]]:
+        return [(c, run.style) for run in pieces for c in run.text if not c.isspace()]
+
+    lines = wrap_runs(typed, cells)
+    assert styled([run for line in lines for run in line]) == styled(typed)
+    texts = ["".join(run.text for run in line) for line in lines]
+    assert texts == wrap("".join(run.text for run in typed), cells)

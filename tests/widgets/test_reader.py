@@ -182,6 +182,23 @@ async def test_tex_as_typed_on_demand_and_for_every_paper() -> None:
         assert "With \\textbf{Heron}." in words(reader)
 
 
+async def test_what_the_authors_set_apart_is_set_apart() -> None:
+    set_apart = paper(abstract=r"A \textbf{bold} and \emph{slanted}, then \texttt{code}.")
+    reader = Reader()
+    async with showing(reader, (80, 30)) as (pilot, _):
+        reader.show(set_apart)
+        await pilot.pause()
+        painted = [segment for y in range(30) for segment in reader.render_line(y)]
+        looks = {segment.text.strip(): segment.style for segment in painted if segment.style}
+        assert looks["bold"].bold
+        assert looks["slanted"].italic
+        assert looks["code"].bgcolor != looks["and"].bgcolor
+        for name in ("bold", "slanted"):
+            assert looks[name].color == looks["and"].color
+            assert looks[name].bgcolor == looks["and"].bgcolor
+        assert not looks["and"].bold
+
+
 async def test_markup_is_shown_as_it_is_written() -> None:
     trap = "[@click=app.quit]x[/] [/] [red]y[/red]"
     reader = Reader()

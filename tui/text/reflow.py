@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import chop_cells
 
+from tui.text.emphasis import Run
 from tui.text.width import cell_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from tui.text.emphasis import Style
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or|to|nor|versus|vs)\b)")
@@ -35,6 +38,34 @@ def wrap(text: str, cells: int) -> list[str]:
         for block in _blocks(paragraph):
             lines += _fill(block, cells)
     return lines
+
+
+def wrap_runs(runs: Sequence[Run], cells: int) -> list[tuple[Run, ...]]:
+    """``wrap`` for text in several styles, which go on over the ends of lines."""
+    lines = wrap("".join(run.text for run in runs), cells)
+    if all(run.style == "plain" for run in runs):
+        return [(Run(line),) for line in lines]
+    styles = (run.style for run in runs for character in run.text if not character.isspace())
+    return [_styled(line, styles) for line in lines]
+
+
+def _styled(line: str, styles: Iterator[Style]) -> tuple[Run, ...]:
+    """The line as runs; ``styles`` gives the style of each character that is no space.
+
+    A space has the style of the characters around it where they agree.
+    """
+    own = [None if character.isspace() else next(styles) for character in line]
+    around = zip([None, *own], own, [*own[1:], None], strict=False)
+    full: list[Style] = [
+        style or (before if before and before == after else "plain")
+        for before, style, after in around
+    ]
+    runs: list[Run] = []
+    end = 0
+    for style, characters in groupby(full):
+        start, end = end, end + len(list(characters))
+        runs.append(Run(line[start:end], style))
+    return tuple(runs)
 
 
 def _blocks(paragraph: str) -> Iterator[str]:

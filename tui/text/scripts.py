@@ -14,6 +14,9 @@ NAMED: Final = re.compile(
 FONT: Final = re.compile(rf"(?:{'|'.join(symbols.FONTS)})(?=\{{)")
 """A font macro without its backslash, before its argument."""
 
+LONGEST_WORD: Final = 3
+"""Letters that are raised or lowered at most."""
+
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _IN_MATHS: Final = re.compile(rf"[-+−]?{_NUMBER}|\\[A-Za-z]+|[^\s{{}}^_$\\]")
 _SUPERSCRIPT: Final = re.compile(rf"[-+−]?{_NUMBER}|[^\W\d_](?![^\W_])|[*†‡§′]")
@@ -41,8 +44,12 @@ def unbraced(text: str, at: int, *, maths: bool) -> re.Match[str] | None:
 
 
 def set_as(sign: str, script: str) -> str:
-    """``script`` raised or lowered where Unicode has all of it, else after ``sign``."""
+    """``script`` raised or lowered where Unicode has all of it, else after ``sign``.
+
+    Words stay words: a long one is easier to read on the line.
+    """
     table = symbols.SUPERSCRIPTS if sign == "^" else symbols.SUBSCRIPTS
-    if all(ord(character) in table for character in script):
-        return script.translate(table)
+    letters = "".join(script.split())
+    if sum(map(str.isalpha, letters)) <= LONGEST_WORD and all(ord(c) in table for c in letters):
+        return letters.translate(table)
     return sign + script if len(script) == 1 else f"{sign}({script})"

@@ -1,18 +1,36 @@
-"""What keyboards make do with: ties, dashes, quotes, dollars, and symbols without backslash."""
+"""What keyboards make do with: ties, dashes, quotes, dollars, stars, and lost backslashes."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-LONGEST_FORMULA: Final = 400
-"""Characters between two signs that may still be one formula's."""
-BARE: Final = "(?:times|sim(?!2real|2sim)|approx|[lg]eq|(?:right|left|up|down)arrow)(?![a-z])"
-"""The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
+from tui.text import symbols
 
+LONGEST_FORMULA: Final = 400
+"""Characters between two signs that may still be one formula's, or one group's."""
+
+_WITH_BRACES: Final = sorted(
+    symbols.UNWRAPPED | symbols.COLOURS | symbols.CITING | {"frac", "sqrt", "url", "href"}
+    | {"textcolor", "footnote", "hat", "tilde", "widehat", "widetilde", "overline"}
+)  # fmt: skip
+BARE: Final = (
+    rf"(?<![A-Za-z\\])(?:(?:{'|'.join(_WITH_BRACES)})(?=\{{)|frac(?=\d\d)"
+    rf"|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})(?![A-Za-z]))"
+)
+"""The pattern of macros that the Hub's texts hold with their backslash lost (API.md §2b)."""
+CODE: Final = re.compile(r"`(?!\s)[^`\n]{1,80}(?<!\s)`")
+QUOTED: Final = re.compile(r"`([^`'\n]{1,80})'(?!\w)")
+
+_LONGEST_WORD: Final = 40
+"""Characters of a group that is a word's part."""
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
-_CODE: Final = re.compile(r"`(?!\s)[^`\n]{1,80}(?<!\s)`")
-_QUOTED: Final = re.compile(r"`([^`'\n]{1,80})'(?!\w)")
+_FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
+_NAME: Final = re.compile(r"[A-Z][\w.-]*")
+_PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
+_STARRED: Final = re.compile(
+    r"(\*{1,2})(?=[\w(\"“\\$])((?:[^*\n]|\n(?!\s*\n)){0,200}?[\w.!?)%”\"}$])\1(?![\w*])"
+)
 
 
 def formula_end(text: str, start: int) -> int | None:
@@ -48,16 +66,38 @@ def dash(text: str, at: int, hyphens: str) -> str:
     return hyphens if is_option or len(hyphens) > 3 else "–—"[len(hyphens) - 2]
 
 
-def between_backticks(text: str, at: int) -> tuple[str, int] | None:
-    """A `quotation' that begins at ``at`` in real quotes, or `code` as typed, and its end."""
-    if quoted := _QUOTED.match(text, at):
-        return f"‘{quoted[1]}’", quoted.end()
-    code = _CODE.match(text, at)
-    return (code[0], code.end()) if code else None
+def between_stars(text: str, at: int) -> int | None:
+    """Where ``*words*`` or ``**words**`` end that begin at ``at``: the place of the last stars."""
+    if text[at - 1 : at].isalnum() or text[at - 1 : at] in tuple("*^_{\\"):
+        return None
+    found = _STARRED.match(text, at)
+    return found.end(2) if found else None
 
 
 def is_bare_symbol(text: str, at: int, name: str) -> bool:
-    """Whether ``name`` at ``at`` is a symbol: a figure stands beside it, or it is an arrow."""
+    """Whether ``name`` at ``at`` is a symbol: it is no word, or it stands beside a figure."""
     before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
-    by_figure = before.isdigit() or before == "%" or after.isdigit()
-    return not before.isalpha() and (by_figure or name.endswith("arrow"))
+    if name in symbols.NO_WORDS:
+        return before not in tuple("._/@") and after not in tuple("_(/")
+    if before.isalpha():
+        return False
+    by_formula = name == "times" and _FORMULA_AHEAD.match(text, at + len(name)) is not None
+    return by_formula or before.isdigit() or before == "%" or after.isdigit()
+
+
+def only_groups(text: str, at: int, content: str, end: int) -> bool:
+    """Whether the braces from ``at`` to ``end`` only group, and are no set, placeholder or code."""
+    before, after = text[at - 1 : at], text[end + 1 : end + 2]
+    if content.startswith("\\"):
+        return True
+    if len(content) < 2 and not content.isalnum():
+        return bool(content) or before.isalnum()
+    lone_letter = len(content) == 1 and (before.isalpha() or after in ("_", "^"))
+    if end - at < _LONGEST_WORD and content.isalpha() and (after.islower() or lone_letter):
+        return True
+    return (not before or before in tuple(" \n(")) and _is_set_apart(content)
+
+
+def _is_set_apart(content: str) -> bool:
+    r"""Whether a group's content is a name or a phrase whose ``\textbf`` the Hub took away."""
+    return bool(_NAME.fullmatch(content) or _PHRASE.fullmatch(content) or "\\%" in content)

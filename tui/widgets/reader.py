@@ -16,7 +16,11 @@ from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
+    from rich.style import Style as Look
+
+    from tui.page import Span
     from tui.papers import Gain, Paper
+    from tui.text.emphasis import Style
 
 KINDS: tuple[Kind, ...] = (
     "title",
@@ -31,12 +35,13 @@ KINDS: tuple[Kind, ...] = (
     "link",
     "alert",
 )
+STYLES: tuple[Style, ...] = ("bold", "italic", "code")
 
 
 class Reader(LineView, can_focus=True, inherit_bindings=False):
     """Shows a paper; remembers for each paper how far it was scrolled."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{kind}" for kind in KINDS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{name}" for name in (*KINDS, *STYLES)}
     BINDINGS = bindings(Pane.READER)
 
     @dataclass
@@ -142,8 +147,13 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         if number >= len(self._lines):
             return Strip.blank(width, self.look("reader--text"))
         segments = [
-            Segment(span.text, self.look(f"reader--{span.kind}"))
-            for span in self._lines[number]
+            Segment(span.text, self._look(span)) for span in self._lines[number]
         ]
         ground = self.look("reader--text")
         return Strip(segments).adjust_cell_length(width, ground)
+
+    def _look(self, span: Span) -> Look:
+        look = self.look(f"reader--{span.kind}")
+        if span.style == "plain":
+            return look
+        return look + self.look(f"reader--{span.style}", partial=True)

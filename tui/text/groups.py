@@ -1,0 +1,91 @@
+"""A group of TeX while it is read: where its braces close, and what of it was shown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tui.text import emphasis
+
+if TYPE_CHECKING:
+    from tui.text.emphasis import Style
+
+DEEPEST: Final = 12
+"""Braces within braces that are read; what is deeper stays as typed."""
+
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\([_%#&~])")
+_LONGEST_NAME: Final = 20
+"""Characters that are looked at for a bare macro name."""
+
+
+def closing_braces(text: str) -> dict[int, int]:
+    """The place of each closing brace by the place of its opening one, escaped ones apart."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            closing[opened.pop()] = brace.start()
+    return closing
+
+
+def unescaped(text: str) -> str:
+    r"""``text`` with the backslashes gone that stand before signs, as in ``\_``."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+class Group:
+    """Text between braces; what subclasses read of it, they append to ``out``."""
+
+    def __init__(
+        self, text: str, closing: dict[int, int], *, maths: bool = False, depth: int = 0
+    ) -> None:
+        self.text = text
+        self.closing = closing
+        self.maths = maths
+        self.depth = depth
+        self.out: list[str] = []
+        self.switches = 0
+        """Styles that hold until the group ends."""
+
+    def read(self, start: int, end: int) -> str:
+        """The text from ``start`` to ``end``, read."""
+        raise NotImplementedError
+
+    def inside(self, start: int, end: int, *, maths: bool = False) -> str:
+        """The text of a group within this one, read."""
+        if self.depth >= DEEPEST:
+            return self.text[start:end]
+        inner = type(self)(
+            self.text, self.closing, maths=maths or self.maths, depth=self.depth + 1
+        )
+        return inner.read(start, end)
+
+    def argument(self, at: int, *, maths: bool = False) -> tuple[str, int] | None:
+        """What the braces at ``at`` hold, read, and where to read on; None without braces."""
+        end = self.closing.get(at)
+        return None if end is None else (self.inside(at + 1, end, maths=maths), end + 1)
+
+    def raw_argument(self, at: int) -> tuple[str, int] | None:
+        """As ``argument``, but for an address or the like: only its escapes are read."""
+        end = self.closing.get(at)
+        return None if end is None else (unescaped(self.text[at + 1 : end]), end + 1)
+
+    def styled(self, text: str, style: Style) -> str:
+        """``text`` in ``style``, which formulas do without."""
+        return text if self.maths else emphasis.marked(text, style)
+
+    @property
+    def last(self) -> str:
+        """The last character that was shown."""
+        return emphasis.unmarked("".join(piece[-4:] for piece in self.out[-3:]))[-1:]
+
+    def take_back(self, pattern: re.Pattern[str]) -> str:
+        """Take a bare macro name off the end of what was shown; empty when there is none."""
+        match = pattern.search(self.out[-1][-_LONGEST_NAME:])
+        if match is None:
+            return ""
+        self.out[-1] = self.out[-1][: -len(match[0])]
+        return match[0]

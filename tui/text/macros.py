@@ -1,0 +1,200 @@
+"""The macros of TeX: each reader gets the name and what follows, and says what to show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+from tui.text import emphasis, scripts, symbols, typography
+from tui.text.groups import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.text.emphasis import Style
+
+_LETTER: Final = r"\\[ij](?![A-Za-z])|[^\W\d_]"
+_GROUPED_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}()")
+_ANY_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}|({_LETTER})")
+_DIGITS: Final = re.compile(r"(\d)(\d)")
+_OPTION: Final = re.compile(r"\[([^][{}]{0,100})\]")
+_MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
+"""An amount whose dollar sign the Hub took for the beginning of a formula (API.md §2b)."""
+_SIGNS: Final = frozenset("%&#_${}")
+
+Shown = tuple[str, int]
+"""What to show, and where to read on."""
+
+
+class Macros(Group):
+    """Reads macros; a reader that returns None has found no macro that it knows."""
+
+    def macro(self, at: int, token: str) -> Shown:
+        """The macro ``token`` at ``at``; an unknown one as it was typed."""
+        name, end = token[1:], at + len(token)
+        if name in _SIGNS:
+            return name, end
+        if name.isdigit() and _MONEY.match(self.text, at + 1):
+            return "$", at + 1
+        if name in "([":
+            return self._delimited(at, "\\)" if name == "(" else "\\]")
+        if name in symbols.SPACES or name == "\n":
+            return "" if self.last == " " else " ", end
+        if name in symbols.ABBREVIATIONS:
+            end = self._after_empty_group(end)
+            return symbols.ABBREVIATIONS[name], end + self.text.startswith(".", end)
+        if name in symbols.SILENT:
+            return self._silent(name, at, end)
+        if name in symbols.SYMBOLS and not (name in "ij" and self.text.startswith("{", end)):
+            return symbols.SYMBOLS[name], self._after_empty_group(end)
+        return self.with_arguments(name, end) or self._unknown(token, end)
+
+    def with_arguments(self, name: str, at: int) -> Shown | None:
+        """What a macro makes of its arguments, which begin at ``at``; None without them."""
+        reader = _READERS.get(name)
+        return None if reader is None else reader(self, name, at)
+
+    def _unknown(self, token: str, at: int) -> Shown:
+        """The macro as typed, with the brace of its argument, but for an empty one."""
+        after = self._after_empty_group(at)
+        return (token + "{", at + 1) if after == at and at in self.closing else (token, after)
+
+    def _delimited(self, at: int, closer: str) -> Shown:
+        end = self.text.find(closer, at + 2, at + typography.LONGEST_FORMULA)
+        if end < 0:
+            return self.text[at : at + 2], at + 2
+        return self.inside(at + 2, end, maths=True).strip(), end + 2
+
+    def _after_empty_group(self, at: int) -> int:
+        return at + 2 if self.text.startswith("{}", at) else at
+
+    def _silent(self, name: str, at: int, end: int) -> Shown:
+        """A switch goes with the space after it where there is one before it, or none needed."""
+        if name in symbols.SIDES and self.text.startswith(".", end):
+            return "", end + 1
+        if at == 0 or self.text[at - 1] in "{ \n":
+            while self.text.startswith((" ", "\n"), end):
+                end += 1
+        return self._switched(symbols.SWITCHES.get(name)), end
+
+    def _switched(self, style: Style | None) -> str:
+        """The beginning of a style that holds until the group ends."""
+        if style is None or self.maths or not self.depth:
+            return ""
+        self.switches += 1
+        return emphasis.begin(style)
+
+    def _accented(self, name: str, at: int) -> Shown | None:
+        match = (_GROUPED_LETTER if name.isalpha() else _ANY_LETTER).match(self.text, at)
+        if match is None:
+            return None
+        letter = (match[1] or match[2]).removeprefix("\\")
+        return normalize("NFC", letter + symbols.ACCENTS[name]), match.end()
+
+    def _unwrapped(self, name: str, at: int) -> Shown | None:
+        found = self.argument(at + self.text.startswith("*", at))
+        if found is None:
+            return None
+        shown, end = found
+        if name == "mathbb":
+            return symbols.DOUBLE_STRUCK.get(shown, shown), end
+        style = symbols.STYLES.get(name)
+        return (self.styled(shown, style) if style else shown), end
+
+    def _raised(self, name: str, at: int) -> Shown | None:
+        found = self.argument(at, maths=True)
+        sign = "^" if name == "textsuperscript" else "_"
+        return (scripts.set_as(sign, found[0]), found[1]) if found else None
+
+    def _cited(self, name: str, at: int) -> Shown | None:
+        """Keys and notes in brackets: ``[smith2020, p. 3]``."""
+        notes: list[str] = []
+        while option := _OPTION.match(self.text, at):
+            notes.append(self.inside(option.start(1), option.end(1)))
+            at = option.end()
+        found = self.raw_argument(at)
+        if found is None:
+            return None
+        keys, end = found
+        gap = "" if self.last in ("", " ", "\n", "(", "[") else " "
+        return f"{gap}[{', '.join(filter(None, (*keys.split(','), *notes)))}]", end
+
+    def _dropped(self, name: str, at: int) -> Shown | None:
+        found = self.raw_argument(at + self.text.startswith("*", at))
+        return None if found is None else ("", found[1])
+
+    def _fraction(self, name: str, at: int) -> Shown | None:
+        if digits := _DIGITS.match(self.text, at):
+            parts, end = [digits[1], digits[2]], digits.end()
+        else:
+            below = self.closing.get(at, -1) + 1
+            end = self.closing.get(below, -1) + 1
+            if not (below and end):
+                return None
+            inside = (self.inside(at + 1, below - 1, maths=True),
+                      self.inside(below + 1, end - 1, maths=True))  # fmt: skip
+            parts = list(map(_one, inside))
+        fraction = "/".join(parts)
+        gap = " " if self.last.isalnum() and fraction in symbols.FRACTIONS else ""
+        return gap + symbols.FRACTIONS.get(fraction, fraction), end
+
+    def _root(self, name: str, at: int) -> Shown | None:
+        degree = _OPTION.match(self.text, at)
+        found = self.argument(degree.end() if degree else at, maths=True)
+        if found is None:
+            return None
+        raised = scripts.set_as("^", self.inside(*degree.span(1), maths=True)) if degree else ""
+        radicand = found[0]
+        shown = radicand if len(radicand) == 1 else f"({radicand})"
+        return f"{raised}√{shown}", found[1]
+
+    def _noted(self, name: str, at: int) -> Shown | None:
+        found = self.argument(at)
+        return None if found is None else (f"{self._gap}({found[0]})", found[1])
+
+    def _linked(self, name: str, at: int) -> Shown | None:
+        found = self._address_argument(at)
+        if found is None:
+            return None
+        address, end = found
+        if name != "href":
+            return self._gap + address, end
+        label, end = self.argument(end) or ("", end)
+        both = label not in ("", address)
+        return self._gap + (f"{label} ({address})" if both else address), end
+
+    def _address_argument(self, at: int) -> Shown | None:
+        if self.text.startswith("http", at + 1):
+            return self.argument(at)
+        return self.raw_argument(at)
+
+    def _coloured(self, name: str, at: int) -> Shown | None:
+        colour = self.raw_argument(at)
+        if colour is None:
+            return None
+        return self.argument(colour[1]) or ("", colour[1])
+
+    @property
+    def _gap(self) -> str:
+        return " " if self.last.isalnum() else ""
+
+
+def _one(term: str) -> str:
+    """The term of a fraction, in brackets where it is more than a name or a number."""
+    return term if term.isalnum() else f"({term})"
+
+
+_READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
+    **dict.fromkeys(symbols.ACCENTS, Macros._accented),
+    **dict.fromkeys(symbols.UNWRAPPED, Macros._unwrapped),
+    **dict.fromkeys(symbols.COLOURS, Macros._unwrapped),
+    **dict.fromkeys(("textsuperscript", "textsubscript"), Macros._raised),
+    **dict.fromkeys(symbols.CITING, Macros._cited),
+    **dict.fromkeys(symbols.DROPPED, Macros._dropped),
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), Macros._fraction),
+    **dict.fromkeys(("footnote", "thanks"), Macros._noted),
+    **dict.fromkeys(("url", "path", "href"), Macros._linked),
+    **dict.fromkeys(("textcolor", "color"), Macros._coloured),
+    "sqrt": Macros._root,
+}
