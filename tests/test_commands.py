@@ -32,6 +32,8 @@ IN_BOTH = {
     "U ctrl+z": "undo",
     "ctrl+y": "redo",
     "s": "toggle_star",
+    "e": "edit_note",
+    "T": "edit_tags",
     "y": "copy",
     "c": "copy_link",
     "o": "open_page",
@@ -56,6 +58,9 @@ IN_LIST = {
     "pageup": "list_up",
     "enter": "read_paper",
     "A": "read_all",
+    "x": "select",
+    "X": "clear_selection",
+    "escape": "cancel",
     "S": "sort",
     "q": "quit",
 }
@@ -94,10 +99,10 @@ AFTER_S = {
 PRODUCT = {Pane.LIST: IN_BOTH | IN_LIST, Pane.READER: IN_BOTH | IN_READER}
 """What the product promises each key does in a pane."""
 MORE = {
-    Pane.LIST: {"a": "all_authors", "m": "merge", "escape": "cancel"},
+    Pane.LIST: {"a": "all_authors", "m": "merge"},
     Pane.READER: {"a": "all_authors", "m": "merge"},
 }
-"""What else there is; Esc in the list has nothing to clear yet but a question to the Hub."""
+"""What else there is."""
 
 
 def bound(pane: Pane, prefix: str = "") -> list[tuple[str, Command]]:
@@ -177,7 +182,10 @@ def test_the_footer_shows_eight_commands_of_its_pane(pane: Pane) -> None:
 
 
 def test_every_escape_has_a_twin() -> None:
-    """A lone Esc costs a tenth of a second; who waits for the Hub anyway does not mind."""
+    """A lone Esc costs a tenth of a second.
+
+    Who waits for the Hub anyway does not mind, and X clears the selection.
+    """
     alone = [each.id for each in COMMANDS for pane in Pane if each.keys(pane) == ("escape",)]
     assert alone == ["cancel"]
 

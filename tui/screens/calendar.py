@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import string
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.days import ONE_DAY, DayError
 from tui.explain import sentence
 from tui.hub.errors import HubError
 from tui.periods import Period, Span, parse_period
 from tui.screens.dialog import Dialog
+from tui.screens.typed import TypedLine, typed_keys
 from tui.widgets.month_grid import MonthGrid, View
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import date
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -32,10 +31,6 @@ SETTLE_S: Final = 0.25
 """A month that stays in view for this long is asked for, so that paging through asks nothing."""
 ASK: Final = "ask"
 """The group of the one worker: the month in view takes the place of the last."""
-TYPED: Final = string.ascii_letters + string.digits + string.punctuation + " "
-"""Characters that a name may be typed with."""
-KEY_NAMES: Final = {",": "comma", " ": "space"}
-"""Of the characters that cannot stand for themselves in a binding."""
 ON_GRID: Final = {"move", "turn", "today", "go", "edit", "close"}
 """Actions whose keys are text while a name is typed."""
 PLACEHOLDER: Final = "21 aug, 2026-w34; / for mon, w34"
@@ -53,10 +48,9 @@ class Calendar(Dialog[Period]):
     Push it with ``await``: keys typed meanwhile then find it mounted.
     """
 
-    AUTO_FOCUS = "MonthGrid, NameLine"
-    # Every key is bound here, not in a widget: one typed ahead is sent to what was there before,
-    # and only bindings are looked up in what is there now. While a name is typed the first
-    # binding of a key is not possible, and the second one counts.
+    AUTO_FOCUS = "MonthGrid, TypedLine"
+    # Every key is bound here, not in a widget, for those that are typed ahead. While a name is
+    # typed the first binding of a key is not possible, and the second one counts.
     BINDINGS: ClassVar[list[BindingType]] = [
         ("left,h", "move(-1)", "Day before"),
         ("right,l", "move(1)", "Day after"),
@@ -72,7 +66,7 @@ class Calendar(Dialog[Period]):
         ("q", "close", "Close"),
         ("escape", "back", "Back"),
         ("up,down", "leave", "Back to the days"),
-        *((KEY_NAMES.get(char, char), f"type({char!r})", "Type") for char in TYPED),
+        *typed_keys(),
     ]
 
     def __init__(
@@ -101,7 +95,7 @@ class Calendar(Dialog[Period]):
         self._news = ""
         """How asking for the month goes."""
         self._grid = MonthGrid(id="calendar-grid")
-        self._line = NameLine(placeholder=PLACEHOLDER, select_on_focus=False, id="calendar-line")
+        self._line = TypedLine(placeholder=PLACEHOLDER, select_on_focus=False, id="calendar-line")
         self._hint = Static(id="calendar-hint")
 
     def compose(self) -> ComposeResult:
@@ -185,7 +179,7 @@ class Calendar(Dialog[Period]):
         self._complaint = ""
         self._show_hint()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: TypedLine.Submitted) -> None:
         if not event.value.strip():
             self.action_go(Span.DAY.value)
             return
@@ -223,7 +217,7 @@ class Calendar(Dialog[Period]):
                 return
             self._line.clear()
             self.action_edit()
-        self._line.replace(character, *self._line.selection)
+        self._line.take(character)
 
     def action_leave(self) -> None:
         """Go back to the days, where there is room for them."""
@@ -236,17 +230,3 @@ class Calendar(Dialog[Period]):
             self.action_leave()
         else:
             self.close()
-
-
-class NameLine(Input):
-    """Takes the name of a period; its characters come through the dialog's bindings.
-
-    So a key pressed now cannot overtake one that was sent to where the focus was before.
-    """
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        return False
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character in TYPED:
-            event.prevent_default()

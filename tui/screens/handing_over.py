@@ -6,25 +6,34 @@ What only a key press needs is imported then: the first frame does not wait for 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from tui.screens.edition import EditionScreen
+from tui.page import counted
+from tui.screens.selecting import Selecting
 from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.width import fit
 
-SHOWN_CELLS = 60
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.papers import Paper
+
+SHOWN_CELLS: Final = 60
 """Cells of the copied text that the toast repeats."""
+BLANK_LINE: Final = "\n\n"
+"""Between texts that may take more than a line each."""
 
 
-class HandingOver(EditionScreen):
-    """Copies what the user chooses of the paper under the cursor, and opens its pages."""
+class HandingOver(Selecting):
+    """Copies what the user wants of the chosen papers, and opens pages of the current one."""
 
     async def action_copy(self) -> None:
         from tui.screens.choice_strip import CopyStrip
 
-        if self.papers.current:
+        if self.chosen:
             await self.app.push_screen(CopyStrip(), self._copy_chosen)
 
     async def _copy_chosen(self, command_id: str | None) -> None:
@@ -35,47 +44,57 @@ class HandingOver(EditionScreen):
         self.action_copy_hub_link()
 
     def action_copy_hub_link(self) -> None:
-        if paper := self.papers.current:
-            self._copy("the link", hub_page(paper.id))
+        self._copy_all("link", [hub_page(paper.id) for paper in self.chosen])
 
     def action_copy_arxiv_link(self) -> None:
-        if paper := self.papers.current:
-            self._copy("the arXiv link", arxiv_page(paper.id))
+        self._copy_all("arXiv link", [arxiv_page(paper.id) for paper in self.chosen])
 
     def action_copy_pdf_link(self) -> None:
-        if paper := self.papers.current:
-            self._copy("the PDF link", pdf(paper.id))
+        self._copy_all("PDF link", [pdf(paper.id) for paper in self.chosen])
 
     def action_copy_id(self) -> None:
-        if paper := self.papers.current:
-            self._copy("the id", paper.id)
+        self._copy_all("id", [paper.id for paper in self.chosen])
 
     def action_copy_title(self) -> None:
-        if paper := self.papers.current:
-            self._copy("the title", to_unicode(paper.title))
+        self._copy_all("title", [to_unicode(paper.title) for paper in self.chosen])
 
     def action_copy_markdown(self) -> None:
-        from tui.text.cite import markdown_link
+        from tui.text.citing.plain import markdown_link
 
-        if paper := self.paper:
-            self._copy("the Markdown link", markdown_link(paper))
+        self._copy_all("Markdown link", map(markdown_link, self._chosen_papers))
 
     def action_copy_bibtex(self) -> None:
-        from tui.text.cite import bibtex
+        from tui.text.citing.bibtex import bibtex
 
-        if paper := self.paper:
-            self._copy("the BibTeX entry", bibtex(paper))
+        self._copy_all("BibTeX entry", map(bibtex, self._chosen_papers), gap=BLANK_LINE)
 
     def action_copy_summary(self) -> None:
-        if paper := self.paper:
-            self._copy("the abstract", to_unicode(paper.abstract))
+        texts = [to_unicode(paper.abstract) for paper in self._chosen_papers]
+        self._copy_all("abstract", texts, gap=BLANK_LINE)
 
     def action_copy_github_link(self) -> None:
-        paper = self.paper
-        if paper and paper.github_repo:
-            self._copy("the GitHub link", paper.github_repo)
-        elif paper:
-            self.tell("This paper names no GitHub repository.")
+        papers = self._chosen_papers
+        links = [paper.github_repo for paper in papers if paper.github_repo]
+        lacking = len(papers) - len(links)
+        if links:
+            without = f"{counted(lacking, 'paper')} without a repository. " if lacking else ""
+            self._copy_all("GitHub link", links, before=without)
+        elif papers:
+            these = "This paper names" if lacking == 1 else "These papers name"
+            self.tell(f"{these} no GitHub repository.")
+
+    @property
+    def _chosen_papers(self) -> list[Paper]:
+        """All that is known of the chosen papers."""
+        return [self.known(paper) for paper in self.chosen]
+
+    def _copy_all(
+        self, noun: str, texts: Iterable[str], *, gap: str = "\n", before: str = ""
+    ) -> None:
+        """Copy the texts with a gap between them; ``before`` goes ahead of what is told."""
+        if all_texts := list(texts):
+            what = f"the {noun}" if len(all_texts) == 1 else _several(len(all_texts), noun)
+            self._copy(what, gap.join(all_texts), before)
 
     def action_open_page(self) -> None:
         if paper := self.papers.current:
@@ -86,8 +105,8 @@ class HandingOver(EditionScreen):
             self._browse("the PDF", pdf(paper.id))
 
     @work(group="copy", exclusive=True)
-    async def _copy(self, what: str, text: str) -> None:
-        await self._hand_over(what, text, before="")
+    async def _copy(self, what: str, text: str, before: str) -> None:
+        await self._hand_over(what, text, before=before)
 
     async def _hand_over(self, what: str, text: str, *, before: str) -> None:
         """Copy and say how; where nothing can copy, show the text to select."""
@@ -109,3 +128,8 @@ class HandingOver(EditionScreen):
             self.tell(f"Opened {what} in the browser.")
         else:
             await self._hand_over("the link", address, before="No browser can open here. ")
+
+
+def _several(number: int, noun: str) -> str:
+    """``3 links``, ``3 BibTeX entries``."""
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else counted(number, noun)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 
 from tui.commands import Pane
 from tui.library import LibraryError
+from tui.page import counted
 from tui.screens.current import Current
+from tui.screens.selecting import Selecting
 from tui.text.width import fit
 from tui.widgets.paper_list import PaperList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tui.library import Undone
+    from tui.papers import Headline
     from tui.widgets.paper_list import Row
 
 TITLE_CELLS: Final = 50
 """Cells of a title in a toast."""
+NO_TAGS: Final[Mapping[str, bool]] = MappingProxyType({})
 
 
-class Marking(Current):
+class Marking(Current, Selecting):
     """Marks papers read and starred, takes it back, and pages through what is unread."""
 
     async def _mark(
@@ -33,17 +39,35 @@ class Marking(Current):
         *,
         read: bool | None = None,
         starred: bool | None = None,
+        tags: Mapping[str, bool] = NO_TAGS,
     ) -> int | None:
-        """Change the library, then the screen; how many papers changed, None for a failure."""
-        library = self.feed.library
+        """Mark papers, or say why not; how many have changed, None for a failure.
+
+        What is known of a paper is kept with its star.
+        """
         self._acted = True
+        kept = await self.feed.to_keep(self.period, self._headlines(ids)) if starred else {}
+        mark = partial(
+            self.feed.library.mark, ids, read=read, starred=starred, tags=tags, kept=kept,
+            label=label,
+        )  # fmt: skip
         try:
-            changed = await asyncio.to_thread(
-                library.mark, ids, read=read, starred=starred, label=label
-            )
+            return await self._change(ids, mark)
         except LibraryError as error:
             self.tell_error(error)
             return None
+
+    def _headlines(self, ids: Collection[str]) -> list[Headline]:
+        wanted = set(ids)
+        return [row.paper for row in self.papers.rows if row.paper.id in wanted]
+
+    async def _change(self, ids: Collection[str], change: Callable[[], int]) -> int:
+        """Change the library, then the screen; how many papers have changed.
+
+        Raises LibraryError, and then nothing has changed.
+        """
+        self._acted = True
+        changed = await asyncio.to_thread(change)
         if changed:
             self.show_marks(set(ids))
         return changed
@@ -52,17 +76,41 @@ class Marking(Current):
         """Mark what is being read; where no mark can be made, the header says so already."""
         row = self.row
         if row and not row.read and self.feed.library.writable:
-            await self._mark([row.paper.id], f"read {_quoted(row)}", read=True)
+            await self._mark([row.paper.id], f"read {subject([row])}", read=True)
 
     async def action_toggle_read(self) -> None:
-        if row := self.row:
-            label = f"{'unread' if row.read else 'read'} {_quoted(row)}"
-            await self._mark([row.paper.id], label, read=not row.read)
+        """Mark the chosen papers read, or unread again where all of them are read."""
+        rows = self.chosen_rows
+        if unread := [row for row in rows if not row.read]:
+            await self._mark_chosen(unread, "read", read=True)
+        else:
+            await self._mark_chosen(rows, "unread", read=False)
 
     async def action_toggle_star(self) -> None:
-        if row := self.row:
-            label = f"{'star taken off' if row.starred else 'starred'} {_quoted(row)}"
-            await self._mark([row.paper.id], label, starred=not row.starred)
+        """Star the chosen papers, or take the stars off where all of them have one."""
+        rows = self.chosen_rows
+        if unstarred := [row for row in rows if not row.starred]:
+            await self._mark_chosen(unstarred, "starred", starred=True)
+        else:
+            await self._mark_chosen(rows, "star taken off", starred=False)
+
+    async def _mark_chosen(
+        self,
+        rows: Sequence[Row],
+        deed: str,
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        tags: Mapping[str, bool] = NO_TAGS,
+    ) -> None:
+        """Mark the papers of these rows, if any, as one step; say how many where it were more."""
+        if not rows:
+            return
+        label = f"{deed} {subject(rows)}"
+        ids = [row.paper.id for row in rows]
+        changed = await self._mark(ids, label, read=read, starred=starred, tags=tags)
+        if changed and len(rows) > 1:
+            self.tell(f"{label[0].upper()}{label[1:]}; U takes it back.")
 
     async def action_read_all(self) -> None:
         ids = [row.paper.id for row in self.papers.rows]
@@ -113,5 +161,8 @@ class Marking(Current):
             await self.action_read_paper()
 
 
-def _quoted(row: Row) -> str:
-    return f"“{fit(row.paper.title, TITLE_CELLS)}”"
+def subject(rows: Sequence[Row]) -> str:
+    """What a step was done to: the title of the one paper, or how many they are."""
+    if len(rows) > 1:
+        return counted(len(rows), "paper")
+    return f"“{fit(rows[0].paper.title, TITLE_CELLS)}”"

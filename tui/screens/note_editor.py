@@ -1,0 +1,110 @@
+"""A small editor for notes, for where no other one can have the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.explain import sentence
+from tui.library import LibraryError
+from tui.screens.dialog import Dialog
+from tui.screens.typed import TypedArea, typed_keys
+
+if TYPE_CHECKING:
+    from rich.text import Text
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.library.drafts import Draft
+
+SAVE_S: Final = 1.0
+"""How often what was typed is saved, so that no crash can lose more."""
+HINT: Final = "Ctrl+s or Esc keeps the note; U takes it back"
+AGAIN: Final = "Esc once more gives up what you wrote."
+UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""What no terminal may get: controls, and what turns the direction of writing."""
+STAND_IN: Final = "\ufffd"
+
+
+class NoteEditor(Dialog[bool]):
+    """Writes a draft and closes; True when the user wants to leave the program as well.
+
+    Push it with ``await``: keys typed meanwhile then find it mounted.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("ctrl+s,escape", "keep", "Keep"),
+        ("ctrl+q", "keep_and_quit", "Keep and quit"),
+        ("enter", r"type('\n')", "New line"),
+        *typed_keys(),
+    ]
+
+    def __init__(self, draft: Draft, text: str, title: str, why: str) -> None:
+        """Show the ``text`` of the draft; ``why`` says that no other editor is at work, if one is
+        named."""
+        super().__init__()
+        self._draft = draft
+        self._title = title
+        self._area = NoteArea(text, id="note-area")
+        self._saved = self._area.text
+        self._refused: str | None = None
+        """What could not be saved the last time that it was tried."""
+        self._hint = Static(Content(f"{why} {HINT}".strip()), classes="box-hint")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(Content(self._title), classes="box-title")
+            yield self._area
+            yield self._hint
+
+    def on_mount(self) -> None:
+        self._area.move_cursor(self._area.document.end)
+        self.set_interval(SAVE_S, self._save)
+
+    def on_unmount(self) -> None:
+        self._draft.release()
+
+    async def _save(self) -> bool:
+        """Bring the draft up to date; False when that fails."""
+        text = self._area.text
+        if text == self._saved:
+            return True
+        try:
+            await asyncio.to_thread(self._draft.write, text)
+        except LibraryError as error:
+            self._hint.update(Content(f"{sentence(error)} {AGAIN}"))
+            return False
+        self._saved = text
+        return True
+
+    async def action_keep(self) -> None:
+        await self._end(quits=False)
+
+    async def action_keep_and_quit(self) -> None:
+        await self._end(quits=True)
+
+    async def _end(self, *, quits: bool) -> None:
+        """Close once all is saved, or when asked again to give up what cannot be."""
+        text = self._area.text
+        if await self._save() or self._refused == text:
+            self.close(quits)
+        self._refused = text
+
+    def action_type(self, character: str) -> None:
+        self._area.take(character)
+
+
+class NoteArea(TypedArea):
+    """Shows a stand-in for what no terminal may get; the text itself stays as it is."""
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        line.plain = UNSAFE.sub(STAND_IN, line.plain)
+        return line
