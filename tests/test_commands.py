@@ -36,6 +36,7 @@ IN_BOTH = {
     "T": "edit_tags",
     "y": "copy",
     "c": "copy_link",
+    "Y": "cite",
     "o": "open_page",
     "O": "open_pdf",
     "R": "refresh",
@@ -87,6 +88,9 @@ AFTER_Y = {
     "m": "copy_markdown",
     "g": "copy_github_link",
     "s": "copy_summary",
+    "c": "copy_reference",
+    "r": "copy_ris",
+    "j": "copy_csl",
 }
 AFTER_S = {
     "h": "sort_hub",

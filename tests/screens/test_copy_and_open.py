@@ -40,7 +40,7 @@ async def test_every_choice_of_the_strip_is_copied(new_home: Home, one_paper: st
         "s": "The abstract.\nIn two lines.",
     }
     keys = [command.keys(Pane.LIST)[0] for command in following(COPY)]
-    assert set(texts) | {"m", "b"} == set(keys)
+    assert set(texts) | {"m", "b", "c", "r", "j"} == set(keys)
     async with running(new_home) as session:
         for key in keys:
             await session.press("y", key)

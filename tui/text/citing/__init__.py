@@ -37,6 +37,6 @@ def cite(papers: Sequence[Paper], form: Form) -> str:
         case Form.TEXT:
             return "\n".join(map(reference, papers))
         case Form.RIS:
-            return "\n".join(map(ris, papers))
+            return "\n\n".join(map(ris, papers))
         case Form.CSL:
             return csl_json(papers)
