@@ -8,11 +8,19 @@ from typing import Final
 import pytest
 
 from tui import explain
-from tui.explain import Explicable, sentence, short, wait_text
+from tui.explain import (
+    Explicable,
+    sentence,
+    short,
+    started_afresh,
+    wait_text,
+    without_backup,
+)
 from tui.feed import AtBound
 from tui.hub import errors as hub
 from tui.hub.errors import Offline, RateLimited, Reason
 from tui.library import errors as library
+from tui.library.recovery import Recovered
 
 PATH: Final = Path("library.db")
 SENTENCES: Final[list[tuple[Explicable, str]]] = [
@@ -63,6 +71,29 @@ def test_every_error_of_the_families_has_a_sentence_of_its_own() -> None:
 def _with_heirs(family: type) -> list[type]:
     heirs: list[type] = family.__subclasses__()
     return [family, *(one for heir in heirs for one in _with_heirs(heir))]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (library.LibraryUnwritable(PATH, "the disk is full"), "could be made: the disk is full."),
+        (library.LibraryDamaged(PATH, "junk"), "library.db is damaged; see “daily-papers library"),
+        (library.LibraryBusy(PATH), "could be made: the library cannot be read."),
+    ],
+)
+def test_why_there_is_no_backup(error: library.LibraryError, words: str) -> None:
+    assert words in without_backup(error)
+
+
+def test_what_became_of_a_damaged_library() -> None:
+    aside = Path("aside.db")
+    assert started_afresh(None) == "The library can be read again."
+    assert started_afresh(Recovered(aside, 1200, 1)) == (
+        "Saved what could be read: 1,200 changes of 1 paper; the damaged library is aside.db."
+    )
+    nothing = Recovered(aside, 0, 0)
+    assert "the damaged one is aside.db." in started_afresh(nothing)
+    assert "library restore” brings back" in started_afresh(nothing, has_copies=True)
 
 
 def test_the_command_line_knows_no_keys() -> None:

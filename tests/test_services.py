@@ -14,11 +14,17 @@ from tests.hubserver import Fault
 from tests.library.obstacles import fill, frozen, small_disk
 from tui.hub.errors import RateLimited
 from tui.hub.settings import DEFAULT_ENDPOINT
-from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable
+from tui.library import (
+    Library,
+    LibraryDamaged,
+    LibraryTooNew,
+    LibraryUnwritable,
+    copies,
+)
 from tui.paths import Paths
 from tui.periods import Period
 from tui.sample import DAYS
-from tui.services import Services, open_services, start_afresh
+from tui.services import Services, back_up, open_services, start_afresh
 from tui.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -135,33 +141,99 @@ async def test_a_damaged_library_is_kept_until_the_user_agrees(
     with pytest.raises(LibraryUnwritable):
         services.feed.library.mark(["2608.00001"], read=True)
 
-    aside = start_afresh(services.feed, error.path)
-    assert aside.read_bytes() == JUNK
-    assert aside.parent == paths.library.parent
+    recovered = await start_afresh(services.feed, error.path)
+    assert recovered
+    assert (recovered.changes, recovered.papers) == (0, 0)
+    assert recovered.aside.read_bytes() == JUNK
+    assert recovered.aside.parent == paths.library.parent
     assert services.feed.library.mark(["2608.00001"], read=True) == 1
     assert start().feed.library.marks(["2608.00001"])["2608.00001"].read
 
 
-def test_when_no_fresh_library_can_be_made_nothing_changes(start: Start, paths: Paths) -> None:
+def broken(path: Path, *papers: str) -> None:
+    """A library in which the papers are read, and which lost the table of its marks."""
+    with closing(Library.open(path)) as library:
+        library.mark(papers, read=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE marks")
+
+
+async def test_what_can_be_read_of_a_damaged_library_is_saved(start: Start, paths: Paths) -> None:
+    broken(paths.library, "2608.00001", "2608.00002")
+    services = start()
+    assert isinstance(services.library_error, LibraryDamaged)
+    assert not services.feed.library.current
+    recovered = await start_afresh(services.feed, paths.library)
+    assert recovered
+    assert (recovered.changes, recovered.papers) == (2, 2)
+    assert recovered.aside.is_file()
+    assert services.feed.library.marks(["2608.00001"])["2608.00001"].read
+    assert services.feed.library.writable
+
+
+async def test_what_another_window_has_saved_is_not_put_aside(start: Start, paths: Paths) -> None:
+    broken(paths.library, "2608.00001")
+    one, other = start(), start()
+    assert await start_afresh(one.feed, paths.library)
+    one.feed.library.mark(["2608.00001"], starred=True)
+    assert await start_afresh(other.feed, paths.library) is None
+    assert other.feed.library.marks(["2608.00001"])["2608.00001"].starred
+    assert one.feed.library.mark(["2608.00002"], read=True) == 1
+
+
+async def test_when_no_fresh_library_can_be_made_nothing_changes(
+    start: Start, paths: Paths
+) -> None:
     paths.library.parent.mkdir(parents=True)
     paths.library.write_bytes(JUNK)
     services = start()
     with frozen(paths.library.parent), pytest.raises(LibraryUnwritable):
-        start_afresh(services.feed, paths.library)
+        await start_afresh(services.feed, paths.library)
     assert paths.library.read_bytes() == JUNK
     assert services.feed.library.marks(["2608.00001"])
 
 
-def test_the_library_of_a_newer_program_is_not_touched(start: Start, paths: Paths) -> None:
-    Library.open(paths.library).close()
-    with sqlite3.connect(paths.library) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
+def make_newer(path: Path, script: str = "") -> None:
+    """Let the library look as if a later version of the program had written it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"PRAGMA user_version = 99; {script}")
+
+
+def test_the_library_of_a_newer_program_is_read_and_not_touched(
+    start: Start, paths: Paths
+) -> None:
+    with closing(Library.open(paths.library)) as library:
+        library.mark(["2608.00001"], starred=True)
+    make_newer(paths.library, "ALTER TABLE marks ADD COLUMN more; CREATE TABLE news (text)")
     before = paths.library.read_bytes()
     services = start()
     assert isinstance(services.library_error, LibraryTooNew)
-    assert not services.feed.library.writable
+    library = services.feed.library
+    assert (library.writable, library.current) == (False, True)
+    assert library.marks(["2608.00001"])["2608.00001"].starred
+    with pytest.raises(LibraryUnwritable, match="newer daily-papers"):
+        library.mark(["2608.00001"], read=True)
+    assert back_up(library) is None
+    library.close()
     assert paths.library.read_bytes() == before
+
+
+def test_a_newer_library_that_this_program_cannot_read(start: Start, paths: Paths) -> None:
+    Library.open(paths.library).close()
+    make_newer(paths.library, "ALTER TABLE marks RENAME TO others")
+    services = start()
+    assert isinstance(services.library_error, LibraryTooNew)
+    assert not services.feed.library.current
+    assert services.feed.library.marks(["2608.00001"])
+
+
+def test_a_backup_is_made_once(start: Start, paths: Paths) -> None:
+    library = start().feed.library
+    library.mark(["2608.00001"], read=True)
+    copy = back_up(library)
+    assert copy
+    assert copies(paths.library) == [copy]
+    assert back_up(library) is None
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui.feed import AtBound
 from tui.hub.errors import (
@@ -28,9 +28,14 @@ from tui.library import (
 )
 from tui.page import counted
 
+if TYPE_CHECKING:
+    from tui.library.recovery import Recovered
+
 WITH_KEY: Final = "try again with R"
 """How the screen's user tries again; the command line's just does."""
 TOKEN_REFUSED: Final = "The Hub refused your token, so it is asked without one; check HF_TOKEN."
+REPAIR: Final = "“daily-papers library repair”"
+RESTORE: Final = "“daily-papers library restore”"
 KEPT: Final = "what was seen before stays readable"
 
 Explicable = HubError | LibraryError | AtBound
@@ -120,7 +125,10 @@ def _(error: LibraryBusy, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: LibraryDamaged, again: str = WITH_KEY) -> str:
-    return f"The library {error.path} is damaged; it was left as it is."
+    return (
+        f"The library {error.path} is damaged; it was left as it is, and "
+        f"{REPAIR} saves what can be read."
+    )
 
 
 @sentence.register
@@ -136,6 +144,30 @@ def unreadable_marks(error: LibraryError) -> str:
     if isinstance(error, LibraryBusy):
         return "Another window holds the library; the marks shown may be old."
     return f"The marks in {error.path} cannot be read; those shown may be old."
+
+
+def without_backup(error: LibraryError) -> str:
+    """What to tell when the library could not be copied, which is in nobody's way."""
+    if isinstance(error, LibraryDamaged):
+        return f"No backup was made: the library {error.path} is damaged; see {REPAIR}."
+    why = error.reason if isinstance(error, LibraryUnwritable) else "the library cannot be read"
+    return f"No backup of the library could be made: {why}."
+
+
+def started_afresh(recovered: Recovered | None, *, has_copies: bool = False) -> str:
+    """What became of a damaged library; ``has_copies`` tells of those of earlier days."""
+    if recovered is None:
+        return "The library can be read again."
+    if recovered.papers:
+        return (
+            f"Saved what could be read: {counted(recovered.changes, 'change')} of "
+            f"{counted(recovered.papers, 'paper')}; the damaged library is {recovered.aside}."
+        )
+    back = f" {RESTORE} brings back one of its copies." if has_copies else ""
+    return (
+        "Nothing could be read: a fresh library is in use; the damaged one is "
+        f"{recovered.aside}.{back}"
+    )
 
 
 def wait_text(seconds: float) -> str:

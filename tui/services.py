@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cache import Cache
 from tui.feed import Clock, Feed, Stores
 from tui.hub.settings import HubSettings
-from tui.library import Library, LibraryError
+from tui.library import Library, LibraryDamaged, LibraryError, LibraryTooNew, copy_of_day
+from tui.library.errors import NOT_READABLE
+from tui.library.store import utc_now
 from tui.settings import Settings
+from tui.sharing import Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.hub.client import Hub
+    from tui.library.recovery import Recovered
     from tui.observations import Observations
     from tui.paths import Paths
 
@@ -28,7 +34,8 @@ class Services(NamedTuple):
     feed: Feed
     demo: bool
     library_error: LibraryError | None
-    """Why marks cannot be kept at all; the feed then has an empty library in its place."""
+    """Why marks cannot be kept at all; the feed then has an empty library in its place, or the
+    marks of a newer program to be read."""
     cache_trouble: str
     """A sentence where nothing is kept for later, otherwise empty."""
     marks_trouble: str
@@ -36,6 +43,8 @@ class Services(NamedTuple):
     settings: Settings
     """What the user has set; the sample has the defaults."""
     paths: Paths
+    share: Share | None = None
+    """Shares the library with other machines, where the settings name a folder for it."""
 
 
 def open_services(
@@ -60,29 +69,67 @@ def open_services(
         cache_trouble = f"Nothing is kept for later: {cache.trouble} ({paths.cache})."
     if library.trouble and library_error is None:
         marks_trouble = f"Marks cannot be kept: {library.trouble} ({paths.library.parent})."
+    share = open_share(feed, settings, paths)
     return Services(
-        feed, demo, library_error, cache_trouble, marks_trouble, settings, paths
+        feed, demo, library_error, cache_trouble, marks_trouble, settings, paths, share
     )
 
 
 def open_library(path: Path) -> tuple[Library, LibraryError | None]:
-    """The library, or an empty one that keeps nothing and the reason for it."""
+    """The library, or one that keeps nothing and the reason for it.
+
+    That has the marks of a library of a newer program, as far as they can be read, or is empty.
+    """
     try:
         return Library.open(path), None
     except LibraryError as error:
         log.error("the library cannot be used: %s", error)
-        return Library.empty(path, trouble="the library cannot be used"), error
+        return _stand_in(path, error), error
 
 
-def start_afresh(feed: Feed, path: Path) -> Path:
-    """Put a damaged library aside, give the feed a new one, and say where the old one is now.
+def _stand_in(path: Path, error: LibraryError) -> Library:
+    if isinstance(error, LibraryTooNew):
+        with suppress(LibraryError):
+            return Library.read_only(path)
+    return Library.empty(path, trouble=NOT_READABLE)
 
-    Raises LibraryError when that cannot be done; the feed is as it was then.
+
+def open_share(feed: Feed, settings: Settings, paths: Paths) -> Share | None:
+    """What shares the feed's library; None where the settings name no folder."""
+    folder = settings.sync_folder
+    return Share(lambda: feed.library, folder, paths.sync) if folder else None
+
+
+def back_up(library: Library) -> Path | None:
+    """Copy the library if that is due today; the path of the copy, if one was made.
+
+    Blocks, for a second where the library is large. Raises LibraryError.
     """
-    aside = Library.set_aside(path)
-    feed.library, stand_in = Library.open(path), feed.library
+    return copy_of_day(library.path, utc_now()) if library.writable else None
+
+
+async def start_afresh(feed: Feed, path: Path) -> Recovered | None:
+    """Give the feed a library with what can be read of a damaged one, which is put aside.
+
+    None where another window has done that already. Raises LibraryError when it cannot be done;
+    the feed is as it was then.
+    """
+    library, recovered = await asyncio.to_thread(_recovered, path)
+    feed.library, stand_in = library, feed.library
     stand_in.close()
-    return aside
+    return recovered
+
+
+def _recovered(path: Path) -> tuple[Library, Recovered | None]:
+    from tui.library.recovery import Recovered
+
+    with suppress(LibraryDamaged):
+        return Library.open(path), None
+    try:
+        recovered = Library.recover(path)
+    except LibraryDamaged:
+        recovered = Recovered(Library.set_aside(path), changes=0, papers=0)
+    return Library.open(path), recovered
 
 
 def _connect(settings: HubSettings) -> Hub:

@@ -241,7 +241,7 @@ def test_what_depends_on_marks_needs_a_library(
     library.write_bytes(b"not a library" * 1000)
     outcome = command("list", *filters)
     assert (outcome.code, outcome.out) == (Exit.TROUBLE, "")
-    assert outcome.err == f"daily-papers: The library {library} is damaged; it was left as it is.\n"
+    assert outcome.err.startswith(f"daily-papers: The library {library} is damaged; it was left")
     shutil.rmtree(library.parent)
     (library / "in the way").mkdir(parents=True)
     outcome = command("list", *filters)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from tests.screens.session import Home, running
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tui.library import Library, copies
+from tui.screens import daily
 
 GARBAGE = b"no database " * 1000
 
@@ -16,9 +17,10 @@ def bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def copies(folder: Path) -> list[Path]:
+def kept_in(folder: Path) -> list[Path]:
     """The files in the folder that hold the garbage."""
-    return [path for path in folder.iterdir() if path.read_bytes() == GARBAGE]
+    files = filter(Path.is_file, folder.iterdir())
+    return [path for path in files if path.read_bytes() == GARBAGE]
 
 
 @pytest.fixture
@@ -47,9 +49,71 @@ async def test_with_consent_a_fresh_one_takes_marks_and_the_old_one_is_kept(
 ) -> None:
     async with running(reader_home) as session:
         await session.press("f")
-        aside = copies(damaged.parent)
-        assert len(aside) == 1
-        assert session.toasts == [f"A fresh library is in use; the damaged one is {aside[0]}."]
+        await session.settle()
+        [aside] = kept_in(damaged.parent)
+        assert session.toasts == [
+            f"Nothing could be read: a fresh library is in use; the damaged one is {aside}."
+        ]
         await session.press("r")
         assert session.current.read
         assert reader_home.marks(session.ids[0]) == [(True, False)]
+
+
+async def test_what_can_be_read_of_a_damaged_one_is_saved(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("s")
+        paper = session.current.paper.id
+    with closing(sqlite3.connect(reader_home.library)) as connection:
+        connection.execute("DROP TABLE marks")
+    async with running(reader_home) as session:
+        await session.press("f")
+        await session.settle()
+        assert session.toasts[0].startswith("Saved what could be read: 1 change of 1 paper;")
+        assert session.current.starred
+    assert reader_home.marks(paper) == [(False, True)]
+
+
+async def test_marks_of_a_newer_program_are_shown_and_none_is_made(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("s")
+    with closing(sqlite3.connect(reader_home.library)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    async with running(reader_home) as session:
+        assert session.current.starred
+        [told] = session.toasts
+        assert "written by a newer daily-papers (version 99 of its format" in told
+        assert told.endswith("update the program. In this run no mark can be made.")
+        await session.press("s")
+        assert session.current.starred
+        assert session.toasts[-1].startswith("Nothing was changed: ")
+
+
+@pytest.fixture
+def _backs_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daily, "BACKUP_AFTER_S", 0.01)
+    monkeypatch.setattr(daily, "BACKUP_EVERY_S", 0.02)
+
+
+@pytest.mark.usefixtures("_backs_up_soon")
+async def test_the_day_before_is_backed_up_without_a_word(reader_home: Home) -> None:
+    with closing(Library.open(reader_home.library)) as library:
+        library.mark(["2608.00001"], read=True)
+    async with running(reader_home) as session:
+        await session.until(lambda: len(copies(reader_home.library)) == 1)
+        assert session.toasts == []
+
+
+@pytest.mark.usefixtures("_backs_up_soon")
+async def test_a_backup_that_fails_is_told_once(
+    reader_home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(Library.open(reader_home.library)) as library:
+        library.mark(["2608.00001"], read=True)
+    (reader_home.library.parent / "backups").write_bytes(b"in the way")
+    async with running(reader_home) as session:
+        await session.until(lambda: caplog.text.count("no backup was made") > 1)
+        assert session.toasts == [
+            "No backup of the library could be made: the data directory cannot be written."
+        ]
+        await session.press("s")
+        assert session.current.starred

@@ -117,10 +117,9 @@ def warn(services: Services) -> None:
 
 def require_marks(services: Services) -> None:
     """Stop where marks cannot be read: what is chosen by them would be wrong."""
-    if services.library_error:
-        raise services.library_error
-    if not services.feed.library.current:
-        raise Stop(Exit.TROUBLE, services.marks_trouble)
+    if services.feed.library.current:
+        return
+    raise services.library_error or Stop(Exit.TROUBLE, services.marks_trouble)
 
 
 def ask(services: Services, question: Coroutine[None, None, T]) -> T:

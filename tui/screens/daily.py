@@ -14,7 +14,7 @@ from tui.explain import sentence, started_afresh, unreadable_marks, without_back
 from tui.library import LibraryBusy, LibraryDamaged, LibraryError, copies
 from tui.periods import Period
 from tui.screens.arranging import Arranging
-from tui.screens.handing_over import HandingOver
+from tui.screens.citing import Citing
 from tui.screens.noting import Noting
 from tui.screens.sharing import Sharing
 from tui.screens.tagging import Tagging
@@ -38,7 +38,7 @@ LIBRARY: Final = "library"
 log = logging.getLogger(__name__)
 
 
-class DailyScreen(Noting, Tagging, Arranging, HandingOver, Sharing):
+class DailyScreen(Noting, Tagging, Arranging, Citing, Sharing):
     """Reads Daily Papers day by day, or by week and month."""
 
     AUTO_FOCUS = "#papers"

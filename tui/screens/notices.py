@@ -56,7 +56,7 @@ class DamagedLibrary(Dialog[bool]):
             )
             yield Static(
                 Content(
-                    "f  keep it under another name and start on a fresh one\n"
+                    "f  start on a fresh one with what can be read; this one is kept beside\n"
                     "q  go on without marks (Enter and Esc do the same)"
                 ),
                 classes="box-hint",
