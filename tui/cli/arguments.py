@@ -10,6 +10,7 @@ TYPE_CHECKING = False  # typing would be the costliest import of --version
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
+FORMS = ("bibtex", "markdown", "text", "ris", "csl")
 LEVELS = ("debug", "info", "warning", "error")
 EPILOG = """exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 offline and not on disk,
 4 the Hub refused, 5 trouble on this machine"""
@@ -28,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"daily-papers {__version__}")
     _common(top)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
-    for add in (_add_list, _add_show, _add_mark, _add_library):
+    for add in (_add_list, _add_show, _add_mark, _add_cite, _add_library):
         add(commands)
     return top
 
@@ -70,9 +71,7 @@ def _add_mark(commands: Commands) -> None:
         epilog=EPILOG,
     )
     _common(mark, again=True, date=False)
-    mark.add_argument("ids", metavar="ID", nargs="*",
-                      help="arXiv ids, or addresses that hold one; none or -: one a line from "
-                      "standard input")  # fmt: skip
+    _add_ids(mark)
     _flag(mark, "read", "--read", "--unread", ("mark as read", "mark as unread"))
     _flag(mark, "starred", "--star", "--unstar", ("star", "take the star off"))
     mark.add_argument("--tag", metavar="T", action="append", default=[], help="add a tag")
@@ -88,10 +87,32 @@ def _flag(to: argparse.ArgumentParser, name: str, on: str, off: str, tell: tuple
     either.add_argument(off, dest=name, action="store_const", const=False, help=tell[1])
 
 
+def _add_cite(commands: Commands) -> None:
+    cite = commands.add_parser(
+        "cite",
+        help="print citations, or add them to a .bib file",
+        description="Cite papers: those on disk, the others as the Hub knows them. What can be "
+        "had is cited; the exit code tells of the first paper that cannot.",
+        epilog=EPILOG,
+    )
+    _common(cite, again=True, date=False)
+    _add_ids(cite)
+    cite.add_argument("--format", choices=FORMS, help="how to write them (bibtex)")
+    cite.add_argument("--append", metavar="FILE",
+                      help="add to a .bib file the papers that it does not cite yet")  # fmt: skip
+
+
+def _add_ids(to: argparse.ArgumentParser) -> None:
+    """The papers that a command is about."""
+    to.add_argument("ids", metavar="ID", nargs="*",
+                    help="arXiv ids, or addresses that hold one; none or -: one a line from "
+                    "standard input")  # fmt: skip
+
+
 def _add_library(commands: Commands) -> None:
     library = commands.add_parser(
         "library",
-        help="share, export, import or check your marks, tags and notes",
+        help="share, export, import, copy, restore or check your marks, tags and notes",
         description="Everything that you did to papers, on this machine and on others.",
         epilog=EPILOG,
     )
@@ -103,7 +124,17 @@ def _add_library(commands: Commands) -> None:
                         help="where to; standard output without")  # fmt: skip
     import_ = _add_action(actions, "import", "add the changes that export wrote")
     import_.add_argument("file", metavar="FILE", help="where from; -: standard input")
-    _add_action(actions, "check", "read the whole file of the library to see whether it is sound")
+    backup = _add_action(actions, "backup", "copy the library in one file")
+    backup.add_argument("file", metavar="FILE", nargs="?",
+                        help="where to; the folder of the daily copies without")  # fmt: skip
+    restore = _add_action(actions, "restore", "bring marks, tags and notes back to those of a copy")
+    restore.add_argument("copy", metavar="COPY", nargs="?",
+                         help="a date, name or file; without, the copies are listed")  # fmt: skip
+    restore.add_argument("--yes", action="store_true",
+                         help="do it; without, what would change is told")  # fmt: skip
+    check = _add_action(actions, "check", "read the whole library to see whether it is sound")
+    check.add_argument("--json", action="store_true", help="print what was found as JSON")
+    _add_action(actions, "repair", "save what can be read of a damaged library, which is kept")
 
 
 def _add_action(actions: Commands, name: str, tell: str) -> argparse.ArgumentParser:

@@ -50,6 +50,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
         from tui.cli.show import run
     elif name == "mark":
         from tui.cli.mark import run
+    elif name == "cite":
+        from tui.cli.cite import run
     elif name == "library":
         from tui.cli.library import run
     else:

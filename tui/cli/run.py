@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import closing
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.cli.exits import Exit
 from tui.cli.streams import say
 from tui.days import DayError
-from tui.explain import TOKEN_REFUSED, sentence
+from tui.explain import TOKEN_REFUSED, sentence, without_backup
 from tui.feed import AtBound
 from tui.hub.errors import BadRequest, HubError, NotFound, Offline
 from tui.library import Library, LibraryError
 from tui.log import start_log
 from tui.paths import Paths
-from tui.services import Services, open_services
+from tui.services import Services, back_up, open_services
 from tui.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Stop(Exception):
@@ -72,14 +75,31 @@ def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) ->
 
 
 def with_library(given: argparse.Namespace, work: Callable[[Library, Paths], int]) -> int:
-    """Do work that needs nothing but the library, as ``run_with`` does it."""
+    """Do work that needs nothing but the library, as ``run_with`` does it.
 
-    def whole() -> int:
-        paths = _start(given)
+    On the first time of a day the library is copied before.
+    """
+
+    def opened(paths: Paths) -> int:
         with closing(Library.open(paths.library)) as library:
+            if not given.demo:
+                _back_up(library)
             return work(library, paths)
 
-    return _told(whole)
+    return with_paths(given, opened)
+
+
+def with_paths(given: argparse.Namespace, work: Callable[[Paths], int]) -> int:
+    """Do work on the user's files, as ``run_with`` does it."""
+    return _told(lambda: work(_start(given)))
+
+
+def _back_up(library: Library) -> None:
+    try:
+        back_up(library)
+    except LibraryError as error:
+        log.warning("no backup was made: %s", error)
+        say(without_backup(error))
 
 
 def _told(work: Callable[[], int]) -> int:
@@ -94,10 +114,11 @@ def _told(work: Callable[[], int]) -> int:
         return Exit.USAGE
     except (AtBound, HubError, LibraryError) as error:
         say(sentence(error, "try again"))
-        return _code(error)
+        return code(error)
 
 
-def _code(error: AtBound | HubError | LibraryError) -> Exit:
+def code(error: AtBound | HubError | LibraryError) -> Exit:
+    """The exit code that tells of an error."""
     if isinstance(error, Offline):
         return Exit.OFFLINE
     if isinstance(error, (AtBound, NotFound, BadRequest)):
