@@ -16,7 +16,7 @@ from tests.cli.conftest import ENOUGH, PROGRAM, Outcome, run
 from tests.cli.test_mark import A, B, marks
 from tests.library.obstacles import frozen, small_disk
 from tui.cli.exits import Exit
-from tui.library import Library, Mark
+from tui.library import Library, Mark, copies
 from tui.paths import Paths
 from tui.sync import Sync
 
@@ -143,7 +143,7 @@ def test_an_export_that_fails_leaves_the_earlier_one(command: Command, tmp_path:
     assert "No space left" in outcome.err
 
 
-@pytest.mark.parametrize("action", ["export", "check"])
+@pytest.mark.parametrize("action", ["export", "check", "repair"])
 def test_a_library_that_cannot_be_read_is_not_taken_for_an_empty_one(
     action: str, command: Command
 ) -> None:
@@ -234,27 +234,36 @@ def test_trouble_with_a_file_is_told_where_the_output_is_closed() -> None:
     assert (outcome.returncode, outcome.stderr.count("\n")) == (Exit.TROUBLE, 1)
 
 
-def test_a_sound_library_is_counted(command: Command) -> None:
-    command("mark", A, B, "--read", "--tag", "x")
-    command("mark", A, "--star", "--note", "x")
-    assert command("library", "check") == done(
-        "The library is sound. Papers: 2 read, 1 starred, 1 with a note, 2 tagged."
-    )
+@pytest.mark.parametrize("before", [True, False])
+def test_the_first_command_of_a_day_copies_what_was_there(command: Command, before: bool) -> None:
+    if before:
+        with closing(Library.open(Paths.of_user().library)) as library:
+            library.mark([A], read=True)
+    command("mark", B, "--read")
+    assert command("mark", B, "--star") == done("1 paper changed.")
+    found = copies(Paths.of_user().library)
+    assert len(found) == 1
+    with closing(Library.read_only(found[0])) as copy:
+        assert copy.marks([A, B]) == {A: Mark(read=before), B: Mark(read=not before)}
 
 
-def test_damage_far_inside_is_found(command: Command) -> None:
-    papers = [f"2608.{number:05}" for number in range(5000)]
-    file = Paths.of_user().library
-    with closing(Library.open(file)) as library:
-        library.mark(papers, read=True)
-    content = bytearray(file.read_bytes())
-    middle = len(content) // 2 // 4096 * 4096
-    content[middle : middle + 4096] = b"\xff" * 4096
-    file.write_bytes(content)
-    outcome = command("library", "check")
-    assert (outcome.code, outcome.err) == (
-        Exit.TROUBLE, f"daily-papers: The library {file} is damaged.\n",
-    )  # fmt: skip
+def test_the_sample_is_not_copied(command: Command) -> None:
+    for _ in range(2):
+        command("mark", A, "--demo", "--read")
+        command("mark", A, "--demo", "--unread")
+    assert copies(Paths.of_user(demo=True).library) == []
+
+
+def test_a_copy_that_cannot_be_made_is_in_nobodys_way(command: Command) -> None:
+    command("mark", A, "--read")
+    (Paths.of_user().library.parent / "backups").write_bytes(b"in the way")
+    outcome = command("mark", A, "--star")
+    assert outcome == Outcome(Exit.DONE, "", (
+        "daily-papers: No backup of the library could be made: "
+        "the data directory cannot be written.\n"
+        "daily-papers: 1 paper changed.\n"
+    ))  # fmt: skip
+    assert marks(A) == [Mark(read=True, starred=True)]
 
 
 def test_an_action_has_to_be_named() -> None:

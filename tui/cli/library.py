@@ -1,17 +1,18 @@
-"""``daily-papers library``: the whole library, shared, as one file, or looked over."""
+"""``daily-papers library``: the whole library, shared, as one file, copied or looked over."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui.cli.arguments import STREAM
+from tui.cli.backups import run_backup, run_restore
+from tui.cli.checking import run_check, run_repair
 from tui.cli.exits import Exit
-from tui.cli.run import Stop, with_library
+from tui.cli.run import Stop, with_library, with_paths
 from tui.cli.streams import say
 from tui.page import counted
 from tui.settings import Settings
@@ -27,10 +28,19 @@ if TYPE_CHECKING:
 
 PARTIAL: Final = ".partial"
 """What the name of a file ends with until it is whole."""
+ON_FILES: Final = {
+    "backup": run_backup,
+    "restore": run_restore,
+    "check": run_check,
+    "repair": run_repair,
+}
+"""The actions that take the library as it lies there, damaged ones too."""
 
 
 def run(given: argparse.Namespace) -> int:
     """Do one of the actions; the exit code."""
+    if given.action in ON_FILES:
+        return with_paths(given, lambda paths: ON_FILES[given.action](paths.library, given))
     return with_library(given, lambda library, paths: _act(library, paths, given))
 
 
@@ -42,9 +52,7 @@ def _act(library: Library, paths: Paths, given: argparse.Namespace) -> int:
             return _sync(library, paths, demo=given.demo)
         if given.action == "export":
             return _export(library, given.file)
-        if given.action == "import":
-            return _import(library, given.file)
-        return _check(library)
+        return _import(library, given.file)
     except SyncError as error:
         raise Stop(Exit.TROUBLE, str(error)) from None
 
@@ -82,21 +90,6 @@ def _import(library: Library, name: str) -> int:
     say(f"{counted(imported.new, 'change')} imported, {imported.known:,} were here already.")
     if imported.refused:
         raise Stop(Exit.TROUBLE, f"{counted(imported.refused, 'line')} could not be read.")
-    return Exit.DONE
-
-
-def _check(library: Library) -> int:
-    address = f"{library.path.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        raise Stop(Exit.TROUBLE, f"{library.path} cannot be checked ({error}).") from None
-    if found != "ok":
-        raise Stop(Exit.TROUBLE, f"The library {library.path} is damaged.")
-    totals = library.totals()
-    say(f"The library is sound. Papers: {totals.read:,} read, {totals.starred:,} starred, "
-        f"{totals.noted:,} with a note, {totals.tagged:,} tagged.")  # fmt: skip
     return Exit.DONE
 
 

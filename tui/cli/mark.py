@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui.cli.deeds import deed
 from tui.cli.exits import Exit
 from tui.cli.ids import paper_ids, quoted
 from tui.cli.run import Stop, with_library
 from tui.cli.streams import say
+from tui.library.change import NOTE, READ, STARRED, TAG
 from tui.page import counted
 from tui.text.sanitize import clean_line
 
@@ -47,13 +49,13 @@ def _mark(library: Library, given: argparse.Namespace) -> int:
 def _words(given: argparse.Namespace) -> Iterator[str]:
     """What is asked for, as the name of the step that undo takes back."""
     if given.read is not None:
-        yield "read" if given.read else "unread"
+        yield deed(READ, given.read)
     if given.starred is not None:
-        yield "starred" if given.starred else "star taken off"
-    yield from (f"tagged {quoted(tag)}" for tag in given.tag)
-    yield from (f"tag {quoted(tag)} taken off" for tag in given.untag)
+        yield deed(STARRED, given.starred)
+    yield from (deed(TAG + tag, True) for tag in given.tag)
+    yield from (deed(TAG + tag, False) for tag in given.untag)
     if given.note is not None:
-        yield "note written" if given.note else "note taken off"
+        yield deed(NOTE, given.note)
 
 
 def _tags(given: argparse.Namespace) -> dict[str, bool]:

@@ -61,13 +61,14 @@ def copy_of_day(library: Path, now: datetime) -> Path | None:
     """
     folder = library.parent / FOLDER
     target = folder / f"library-{now.astimezone(UTC):%Y-%m-%d}.db"
-    if target.exists():
-        return None
-    with unwritable(folder), translated(library), _alone(folder / LOCK) as alone:
-        if not alone or target.exists() or not _is_new(library, folder):
+    with unwritable(folder), translated(library):
+        if target.exists() or not _is_new(library, folder):
             return None
-        backup(library, target)
-        _prune(folder)
+        with _alone(folder / LOCK) as alone:
+            if not alone or target.exists():
+                return None
+            backup(library, target)
+            _prune(folder)
     return target
 
 

@@ -1,0 +1,166 @@
+"""``daily-papers library backup`` and ``restore``: copies of the library, and the way back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.cli.deeds import deed
+from tui.cli.exits import Exit
+from tui.cli.run import Stop
+from tui.cli.streams import say
+from tui.library import (
+    Library,
+    LibraryDamaged,
+    LibraryError,
+    backup,
+    copies,
+    copy_now,
+    require_sound,
+)
+from tui.page import counted
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.library import Totals
+    from tui.library.restoring import Difference
+
+COUNTED: Final = ("read", "starred", "with a note", "tagged")
+"""The totals of a library, in their order."""
+NO_LIBRARY: Final = "There is no library yet."
+
+
+def run_backup(path: Path, given: argparse.Namespace) -> int:
+    """Copy the library at ``path`` to the file that is named, or among the other copies."""
+    if not path.exists():
+        raise Stop(Exit.NOTHING_FOUND, NO_LIBRARY)
+    if given.file is None:
+        target = copy_now(path, datetime.now(UTC))
+    else:
+        target = _target(path, given.file)
+        backup(path, target)
+    say(f"The library is copied to {target}.")
+    return Exit.DONE
+
+
+def run_restore(path: Path, given: argparse.Namespace) -> int:
+    """Tell what a copy would change, or bring it back; without a copy, list those there are."""
+    if given.copy is None:
+        return _list(path)
+    copy = _copy(path, given.copy)
+    if not _is_usable(path):
+        return _put_in_place(path, copy, agreed=given.yes)
+    with closing(Library.open(path)) as library, closing(Library.read_only(copy)) as earlier:
+        differences = library.differences(earlier)
+        if not differences:
+            say(f"Nothing differs from {copy.name}.")
+        elif given.yes:
+            _restore(library, earlier)
+        else:
+            _preview(library, earlier, differences)
+    return Exit.DONE
+
+
+def _target(path: Path, name: str) -> Path:
+    target = Path(name).resolve()
+    if target.is_dir():
+        return target / path.name
+    if target.exists() and target.samefile(path):
+        raise Stop(Exit.USAGE, f"{name} is the library itself; name another file.")
+    return target
+
+
+def _list(path: Path) -> int:
+    found = copies(path)
+    for copy in found:
+        made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+        print(copy.name, f"{made:%Y-%m-%d %H:%M} UTC", _held(copy), sep="\t")
+    if not found:
+        say("There are no copies of the library yet; one is made on each day with changes.")
+        return Exit.NOTHING_FOUND
+    return Exit.DONE
+
+
+def _held(copy: Path) -> str:
+    """What is in a copy, in words."""
+    try:
+        with closing(Library.read_only(copy)) as library:
+            counts = zip(library.totals(), COUNTED, strict=True)
+            return ", ".join(f"{count:,} {words}" for count, words in counts)
+    except LibraryError:
+        return "cannot be read"
+
+
+def _copy(path: Path, name: str) -> Path:
+    """The sound copy of that name, among the copies of the library or anywhere."""
+    beside = {copy.name: copy for copy in copies(path)}
+    copy = beside.get(name) or beside.get(f"library-{name}.db") or Path(name)
+    if not copy.is_file():
+        words = f"There is no copy {name}; “daily-papers library restore” lists those there are."
+        raise Stop(Exit.NOTHING_FOUND, words)
+    try:
+        require_sound(copy)
+    except LibraryDamaged as error:
+        raise Stop(Exit.TROUBLE, f"{copy} cannot be used: {error.detail}.") from None
+    return copy
+
+
+def _is_usable(path: Path) -> bool:
+    """Whether there is a library that changes can be added to."""
+    if not path.exists():
+        return False
+    try:
+        require_sound(path)
+    except LibraryDamaged:
+        return False
+    return True
+
+
+def _put_in_place(path: Path, copy: Path, *, agreed: bool) -> int:
+    """Where the library is damaged or gone, there is nothing to compare and nothing to undo."""
+    from tui.library.recovery import replace
+
+    state = "damaged; it would be kept beside" if path.exists() else "not there"
+    if not agreed:
+        say(f"The library {path} is {state}. {copy.name} would take its place with "
+            f"{_held(copy)}. Nothing is changed yet; --yes does it.")  # fmt: skip
+        return Exit.DONE
+    aside = replace(path, copy, datetime.now(UTC))
+    kept = f"; the damaged library is {aside}" if aside else ""
+    say(f"{copy.name} is in place, with {_held(path)}{kept}.")
+    return Exit.DONE
+
+
+def _preview(library: Library, earlier: Library, differences: list[Difference]) -> None:
+    """Each paper that would change on a line, then the sums."""
+    papers = 0
+    for paper, fields in groupby(differences, attrgetter("paper")):
+        print(paper, ", ".join(_words(each) for each in fields), sep="\t")
+        papers += 1
+    sums = _sums(library.totals(), earlier.totals())
+    say(f"{earlier.path.name} would change {counted(papers, 'paper')}: {sums}. "
+        "Nothing is changed yet; --yes does it.")  # fmt: skip
+
+
+def _words(difference: Difference) -> str:
+    if isinstance(difference.then, str) and difference.now and difference.then:
+        return "note changed"
+    return deed(difference.field, difference.then)
+
+
+def _sums(now: Totals, then: Totals) -> str:
+    numbers = zip(COUNTED, now, then, strict=True)
+    return ", ".join(f"{words} {before:,} → {after:,}" for words, before, after in numbers)
+
+
+def _restore(library: Library, earlier: Library) -> None:
+    kept = copy_now(library.path, datetime.now(UTC), "before-restoring-")
+    before = library.totals()
+    changed = library.restore(earlier, label=f"restored {earlier.path.name}")
+    say(f"{counted(changed, 'paper')} changed: {_sums(before, library.totals())}. "
+        f"U in the reader takes it back, and {kept.name} has what was there.")  # fmt: skip
