@@ -33,15 +33,14 @@ UNSAFE: Final = re.compile(
 STAND_IN: Final = "\ufffd"
 
 
-class NoteEditor(Dialog[bool]):
-    """Writes a draft and closes; True when the user wants to leave the program as well.
+class NoteEditor(Dialog[None]):
+    """Writes a draft, which is up to date when this closes, also where the whole program ends.
 
     Push it with ``await``: keys typed meanwhile then find it mounted.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("ctrl+s,escape", "keep", "Keep"),
-        ("ctrl+q", "keep_and_quit", "Keep and quit"),
         ("enter", r"type('\n')", "New line"),
         *typed_keys(),
     ]
@@ -68,7 +67,8 @@ class NoteEditor(Dialog[bool]):
         self._area.move_cursor(self._area.document.end)
         self.set_interval(SAVE_S, self._save)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
+        await self._save()
         self._draft.release()
 
     async def _save(self) -> bool:
@@ -85,16 +85,10 @@ class NoteEditor(Dialog[bool]):
         return True
 
     async def action_keep(self) -> None:
-        await self._end(quits=False)
-
-    async def action_keep_and_quit(self) -> None:
-        await self._end(quits=True)
-
-    async def _end(self, *, quits: bool) -> None:
         """Close once all is saved, or when asked again to give up what cannot be."""
         text = self._area.text
         if await self._save() or self._refused == text:
-            self.close(quits)
+            self.close()
         self._refused = text
 
     def action_type(self, character: str) -> None:

@@ -95,10 +95,8 @@ class Noting(Marking):
     async def _write_here(self, draft: Draft, title: str, why: str) -> None:
         from tui.screens.note_editor import NoteEditor
 
-        async def written(quits: bool | None) -> None:
+        async def written(_: None) -> None:
             await self._keep(draft)
-            if quits:
-                await self.app.action_quit()
 
         try:
             text = await asyncio.to_thread(draft.text)
