@@ -1,21 +1,36 @@
-"""Citations that a BibTeX reader takes, and links that Markdown takes."""
+"""BibTeX entries, as text and as other readers see them."""
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import pytest
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.recordings import needs_recordings, recorded_days, recorded_items
+from tui.hub.wire import Items
 from tui.papers import Author, Paper
-from tui.text.cite import bibtex, markdown_link
+from tui.text.citing.bibtex import bibtex
+from tui.text.citing.facts import cite_key
 from tui.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 any_text = st.text(st.characters(exclude_categories=[]))
 tex = st.text("\\{}$%&#_^~ab12 '\"@,=\n")
+a_line = (tex | st.text()).map(lambda text: clean_line(text, 99))
 
 
 def paper(title: str, *names: str, **fields: Any) -> Paper:
@@ -31,6 +46,19 @@ def parsed(entry: str) -> dict[str, str]:
     return {field.key: field.value for field in library.entries[0].fields}
 
 
+def authors(*names: str) -> str:
+    """The author field of a paper by these people."""
+    return parsed(bibtex(paper("A", *names)))["author"]
+
+
+@cache
+def recorded_papers() -> list[Paper]:
+    """Every recorded paper, each once."""
+    bodies = (json.dumps(recorded_items(day)).encode() for day in recorded_days())
+    found = (each for body in bodies for each in Items(body).papers()[0])
+    return list({each.id: each for each in found}.values())
+
+
 def test_an_entry_is_complete() -> None:
     entry = bibtex(
         paper(
@@ -41,9 +69,9 @@ def test_an_entry_is_complete() -> None:
         )
     )
     assert entry == (
-        "@misc{vaswani2017attention,\n"
+        "@misc{arxiv-1706.03762,\n"
         "  title = {{Attention Is All You Need}},\n"
-        "  author = {Ashish Vaswani and Łukasz Kaiser},\n"
+        "  author = {Vaswani, Ashish and Kaiser, {\\L}ukasz},\n"
         "  year = {2017},\n"
         "  eprint = {1706.03762},\n"
         "  archivePrefix = {arXiv},\n"
@@ -53,26 +81,36 @@ def test_an_entry_is_complete() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "name", "key"),
+    ("paper_id", "key", "eprint", "primary_class", "year"),
     [
-        ("EnvHarness: Tools for Agents", "Wei Huang", "huang2017envharness"),
-        ("The Art of Search", "José Núñez", "nunez2017art"),
-        ("On the", "Łukasz Øster", "oster2017on"),
-        ("漢字", "張偉", "2017"),
-        (r"$\alpha$-Net", "Nguyễn Đức", "duc2017net"),
-        ("3D Worlds", "GLM-4. 5 Team", "team20173d"),
+        ("1706.03762", "arxiv-1706.03762", "1706.03762", None, "2017"),
+        ("0704.0001", "arxiv-0704.0001", "0704.0001", None, "2007"),
+        ("cs/0112017", "arxiv-cs.0112017", "cs/0112017", "cs", "2001"),
+        ("hep-th/9901001", "arxiv-hep-th.9901001", "hep-th/9901001", "hep-th", "1999"),
+        ("math.GT/0309136", "arxiv-math.0309136", "math/0309136", "math.GT", "2003"),
     ],
 )
-def test_the_key_is_ascii(title: str, name: str, key: str) -> None:
-    assert bibtex(paper(title, name)).startswith(f"@misc{{{key},")
+def test_what_the_id_tells(
+    paper_id: str, key: str, eprint: str, primary_class: str | None, year: str
+) -> None:
+    entry = bibtex(paper("A", id=paper_id))
+    fields = parsed(entry)
+    assert entry.startswith(f"@misc{{{key},")
+    assert (fields["eprint"], fields.get("primaryClass")) == (eprint, primary_class)
+    assert fields["year"] == year
+    assert fields["url"] == f"https://arxiv.org/abs/{eprint}"
 
 
-def test_the_year_is_that_of_arxiv_then_the_day_then_the_id() -> None:
-    day, published = date(2026, 1, 2), date(2025, 12, 30)
-    assert parsed(bibtex(paper("A", day=day, published=published)))["year"] == "2025"
-    assert parsed(bibtex(paper("A", day=day)))["year"] == "2026"
-    assert parsed(bibtex(paper("A")))["year"] == "2017"
-    assert "year" not in parsed(bibtex(paper("A", id="cs/0112017")))
+def test_the_year_is_that_of_the_first_version() -> None:
+    entry = bibtex(paper("A", id="2601.00001", published=date(2025, 12, 31)))
+    assert parsed(entry)["year"] == "2025"
+    assert parsed(bibtex(paper("A", day=date(2026, 1, 2))))["year"] == "2017"
+
+
+def test_an_entry_without_authors_is_sorted_by_its_title() -> None:
+    fields = parsed(bibtex(paper("A Title")))
+    assert "author" not in fields
+    assert fields["key"] == "{A Title}"
 
 
 @pytest.mark.parametrize(
@@ -103,9 +141,26 @@ def test_titles_are_escaped_around_their_tex(title: str, written: str) -> None:
     assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
 
 
-def test_a_team_is_one_author() -> None:
-    entry = bibtex(paper("A", "Research and Development Team", "Kim, Inc.", "Al Andor"))
-    assert "author = {{Research and Development Team} and {Kim, Inc.} and Al Andor}" in entry
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Joost van de Weijer", "van de Weijer, Joost"),
+        ("Ronald McClelland Jr.", "McClelland, Jr., Ronald"),
+        ("Blaise Agüera y Arcas", r"{Ag{\"{u}}era y Arcas}, Blaise"),
+        ("Åsa Öberg", r"{\"{O}}berg, {\r{A}}sa"),
+        ("María Ibáñez", r"Ib{\'{a}}{\~{n}}ez, Mar{\'{\i}}a"),
+        ("Nguyễn Ơ", r"Ơ, Nguy{\~{\^{e}}}n"),
+        ("Jose\u0301 Mun\u0303oz", r"Mu{\~{n}}oz, Jos{\'{e}}"),
+        ('Linxi "Jim" Fan', 'Fan, Linxi "Jim"'),
+        ("Research and Development Team", "{Research and Development Team}"),
+        ("Kim, Inc.", "{Kim, Inc.}"),
+        ("R&D", r"{R\&D}"),
+        ("張偉", "{張偉}"),
+        ('Kurt G{\\"o}del', r"G{\"{o}}del, Kurt"),
+    ],
+)
+def test_names_are_written_so_that_nothing_is_left_to_guess(name: str, written: str) -> None:
+    assert authors(name, "Al Andor") == f"{written} and Andor, Al"
 
 
 @given(any_text | tex, any_text | tex)
@@ -117,7 +172,7 @@ def test_every_entry_is_balanced(title: str, name: str) -> None:
     assert depth == 0
 
 
-@given(tex.map(lambda text: clean_line(text, 99)), tex.map(lambda text: clean_line(text, 99)))
+@given(a_line, a_line)
 def test_another_reader_takes_every_entry(title: str, name: str) -> None:
     assert parsed(bibtex(paper(title, name)))["eprint"] == "1706.03762"
 
@@ -128,20 +183,90 @@ def test_a_plain_title_is_given_back(title: str) -> None:
     assert parsed(bibtex(paper(title)))["title"] == "{" + title + "}"
 
 
-@pytest.mark.parametrize(
-    ("title", "link"),
-    [
-        ("Attention", "[Attention](https://huggingface.co/papers/1706.03762)"),
-        ("[a] `b` <c>\n \\ours", r"[\[a\] \`b\` \<c> \\ours](https://huggingface.co/papers/1706.03762)"),
-        ("O(10^{19})", "[O(10¹⁹)](https://huggingface.co/papers/1706.03762)"),
-    ],
-)  # fmt: skip
-def test_a_markdown_link_holds_any_title(title: str, link: str) -> None:
-    assert markdown_link(paper(title)) == link
+@given(st.from_regex(r"[a-zé]{1,9}(-[a-z]{1,9})?(\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}|.*"), any_text)
+def test_the_key_is_ascii_and_nothing_but_the_id_has_a_part_in_it(paper_id: str, text: str) -> None:
+    key = cite_key(paper_id)
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", key, re.ASCII)
+    one = paper("A", id=paper_id)
+    other = replace(
+        one, title=text, abstract=text, authors=(Author(text),), upvotes=3, comments=1,
+        published=date(2020, 1, 2), day=date(2020, 1, 3),
+    )  # fmt: skip
+    for each in (one, other):
+        assert bibtex(each).startswith(f"@misc{{{key},\n")
 
 
-@given(any_text | tex)
-def test_no_title_is_too_strange_for_a_link(title: str) -> None:
-    link = markdown_link(paper(title))
-    assert "\n" not in link
-    assert link.endswith("](https://huggingface.co/papers/1706.03762)")
+@given(st.lists(st.from_regex(r"[a-z]{1,3}(-[a-z])?/[0-9]{7}|[0-9]{4}\.[0-9]{5}", fullmatch=True)))
+def test_no_two_papers_share_a_key(ids: list[str]) -> None:
+    assert len({cite_key(each) for each in ids}) == len(set(ids))
+
+
+@needs_recordings
+def test_recorded_papers_are_given_back() -> None:
+    papers = recorded_papers()
+    text = "\n\n".join(map(bibtex, papers))
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    assert not library.failed_blocks
+    assert len(library.entries) == len(papers)
+    for entry, each in zip(library.entries, papers, strict=True):
+        assert entry["eprint"] == each.id
+        assert entry["title"].strip("{}")
+        names = entry["author"].split(" and ") if each.authors else []
+        assert len(names) == len(each.authors)
+        for name, author in zip(names, each.authors, strict=True):
+            assert _letters(name) == _letters(author.name)
+
+
+def _letters(name: str) -> list[str]:
+    return sorted(filter(str.isalnum, normalize("NFC", name)))
+
+
+STYLES = ("plain", "abbrv", "alpha")
+HOSTILE = (
+    paper(r"A {\bf title with $x^2$ & 100% #1 of a_b ~ \ and { a brace", "Łukasz Kaiser"),
+    paper("No authors", id="2608.00001"),
+    paper("Organizations", "Research and Development Team", "Kim, Inc.", id="2608.00002"),
+    paper("Particles", "Émile van der Berg Jr.", "Ø. d'Ås", "X", id="2608.00003"),
+    paper("Old", 'Linxi "Jim" Fan', *["A. B."] * 3303, id="hep-th/9901001"),
+    paper('"Quotes", @misc{x, and = signs', "a b c, d, e, f", "and", id="2608.00004"),
+)
+
+
+def by_bibtex(folder: Path, text: str, style: str) -> str:
+    """What BibTeX makes of the entries; AssertionError when it warns of anything."""
+    program, find = shutil.which("bibtex"), shutil.which("kpsewhich")
+    if not (program and find and _run(folder, find, f"{style}.bst").returncode == 0):
+        pytest.skip("BibTeX and its styles are not installed (texlive-binaries, texlive-base)")
+    (folder / "all.bib").write_text(text, encoding="utf-8")
+    (folder / "all.aux").write_text(f"\\citation{{*}}\n\\bibstyle{{{style}}}\n\\bibdata{{all}}\n")
+    done = _run(folder, program, "all")
+    assert (done.returncode, "arning" in done.stdout) == (0, False), done.stdout
+    return (folder / "all.bbl").read_text(encoding="utf-8")
+
+
+def _run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_bibtex_itself_takes_hostile_entries(style: str, tmp_path: Path) -> None:
+    made = by_bibtex(tmp_path, "\n\n".join(map(bibtex, HOSTILE)), style)
+    assert made.count("\\bibitem") == len(HOSTILE)
+    if style == "abbrv":
+        assert "{\\L}.~Kaiser" in made
+        assert "{\\'{E}}.~van~der Berg, Jr." in made
+
+
+@pytest.mark.parametrize("style", ["plain", "abbrv"])
+def test_bibtex_itself_keeps_names_whole_that_it_cannot_spell(style: str, tmp_path: Path) -> None:
+    assert "{張偉} and {김 철수}" in by_bibtex(
+        tmp_path, bibtex(paper("A", "張偉", "김 철수")), style
+    )
+
+
+@needs_recordings
+@pytest.mark.parametrize("style", STYLES)
+def test_bibtex_itself_takes_recorded_papers(style: str, tmp_path: Path) -> None:
+    papers = recorded_papers()
+    made = by_bibtex(tmp_path, "\n\n".join(map(bibtex, papers)), style)
+    assert made.count("\\bibitem") == len(papers)

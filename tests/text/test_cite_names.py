@@ -1,0 +1,82 @@
+"""Names of authors and what they are made of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.citing.names import Name, initials, parse_name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ashish Vaswani", Name("Vaswani", "Ashish")),
+        ("Ashish  N.  Vaswani ", Name("Vaswani", "Ashish N.")),
+        ("Zheng liu", Name("liu", "Zheng")),
+        ("Joost van de Weijer", Name("Weijer", "Joost", "van de")),
+        ("Katharina von der Wense", Name("Wense", "Katharina", "von der")),
+        ("Laurens Van der Maaten", Name("Maaten", "Laurens", "Van der")),
+        ("van der Maaten, Laurens", Name("Maaten", "Laurens", "van der")),
+        ("Jean-Pierre de La Fontaine", Name("La Fontaine", "Jean-Pierre", "de")),
+        ("Cyprien de Masson d'Autume", Name("Masson d'Autume", "Cyprien", "de")),
+        ("Gerard 't Hooft", Name("Hooft", "Gerard", "'t")),
+        ("Blaise Aguera y Arcas", Name("Aguera y Arcas", "Blaise")),
+        ("Luc Van Gool", Name("Van Gool", "Luc")),
+        ("Kaoutar El Maghraoui", Name("El Maghraoui", "Kaoutar")),
+        ("Chien Van Nguyen", Name("Nguyen", "Chien Van")),
+        ("Di Wu", Name("Wu", "Di")),
+        ("Namir Al-Nuaimi", Name("Al-Nuaimi", "Namir")),
+        ("Ronald McClelland Jr.", Name("McClelland", "Ronald", suffix="Jr.")),
+        ("Ronald McClelland, Jr", Name("McClelland", "Ronald", suffix="Jr")),
+        ("McClelland, Jr., Ronald", Name("McClelland", "Ronald", suffix="Jr.")),
+        ("John Smith III", Name("Smith", "John", suffix="III")),
+        ("Letian Jr", Name("Jr", "Letian")),
+        ("Vaswani, Ashish", Name("Vaswani", "Ashish")),
+        (r"Kurt G{\"o}del", Name("Gödel", "Kurt")),
+        ("Qingyao Ai", Name("Ai", "Qingyao")),
+        ("Иван Петров", Name("Петров", "Иван")),
+    ],
+)
+def test_people_have_parts(text: str, name: Name) -> None:
+    assert parse_name(text) == name
+    assert not parse_name(text).is_whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NVIDIA", "Wang", "SIMA Team", "Team Seedream", "Gemma Team, Google", "Mind Lab",
+        "Research and Development Team", "Kim, Inc.", "Xiaohongshu Inc", "actAVA AI",
+        "The Movie Gen Authors", "Team Hunyuan3D", "Johnson & Johnson", "AT&T", "ETH/EPFL",
+        "University of Heron", "張偉", "張 偉", "김철수", "やまだ 太郎", "de la Cruz",
+        "a, b, c", "Jr, Jr", "Smith, Jr., Sr.", "and",
+    ],
+)  # fmt: skip
+def test_organizations_and_single_names_are_left_whole(text: str) -> None:
+    assert parse_name(text) == Name(text)
+
+
+@pytest.mark.parametrize(
+    ("given_names", "short"),
+    [
+        ("Ashish", "A."),
+        ("ashish n.", "A. N."),
+        ("Jean-Pierre W.", "J.-P. W."),
+        ('Linxi "Jim"', "L."),
+        ("Łukasz (Lu)", "Ł."),
+        ("-", ""),
+    ],
+)
+def test_initials(given_names: str, short: str) -> None:
+    assert initials(given_names) == short
+
+
+@given(st.text() | st.text(" ,.-'aAbvandeJrII"))
+def test_no_letter_of_a_name_is_lost(text: str) -> None:
+    name = parse_name(text)
+    initials(name.given)
+    if not any(sign in text for sign in "\\^_${}~`-*"):
+        whole = f"{name.given}{name.particle}{name.family}{name.suffix}"
+        assert sorted(filter(str.isalnum, whole)) == sorted(filter(str.isalnum, text))
