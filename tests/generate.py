@@ -64,10 +64,10 @@ KEYWORDS: Final = ("large language models", "retrieval", "GRPO", "KV cache", "wo
 
 HOSTILE: Final[list[str]] = [
     "\x1b[2J\x1b[Hwiped",
-    "\x1b]0;a new title\x07",
-    "\x1b]52;c;cm0gLXJmIH4=\x07",
+    "\x1b]0;a new title\x07titled",
+    "\x1b]52;c;cm0gLXJmIH4=\x07copied",
     "\x1b]8;;https://example.org/trap\x1b\\link\x1b]8;;\x1b\\",
-    "\x1bPq#0;2;0;0;0\x1b\\",
+    "\x1bPq#0;2;0;0;0\x1b\\drawn",
     "\x9b31mC1 CSI\x9d0;C1 OSC\x9c",
     "nul\x00bell\x07back\x08\x7fdelete",
     "carriage\rreturn\x0bvertical\x0cfeed\x85next\u2028line\u2029end",

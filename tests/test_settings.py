@@ -85,7 +85,7 @@ def test_what_is_not_toml_is_told_with_its_line(content: bytes, place: str, file
         (b"[feed]\nreed = 1", "“reed” in [feed] is unknown; known keys: read_ahead"),
         (b"[feed.x]", "“x” in [feed] is unknown; known keys: read_ahead"),
         (b"[library]\nsync = ''", "“sync” in [library] is unknown; known keys: sync_folder"),
-        (b'"\\u001b]0;\\u202e\\n\\u0007x" = 1', f"“]0; x” {UNKNOWN_TABLE}"),
+        (b'"\\u001b]0;\\u202e\\n\\u0007x" = 1', f"“x” {UNKNOWN_TABLE}"),
     ],
 )
 def test_a_name_that_is_unknown_is_told_with_those_that_are_known(

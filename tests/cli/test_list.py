@@ -84,7 +84,7 @@ def test_columns_on_a_terminal(hub: HubServer, day: date) -> None:
         heading, one, two, *rest = terminal.screen
         assert b"\x1b" not in terminal.raw
     assert heading == long_day(day)
-    assert one == f"●  {first}    12 ▲    3 ✎  On {{Herons}} and α"
+    assert one == f"●  {first}    12 ▲    3 ✎  On Herons and α"
     assert two.startswith(f"·★ {second}     9 ▲")
     assert two.endswith("…")
     assert cell_width(two) == 60
@@ -213,7 +213,7 @@ def test_a_starred_paper_that_was_shown_once_is_listed(
     ("arguments", "words"),
     [
         (["--starred"], "There are no starred papers on disk."),
-        (["--tag", "\x1bx"], "There are no papers tagged “x” on disk."),
+        (["--tag", "\x07x"], "There are no papers tagged “x” on disk."),
         (["--unread", "--starred", "--date", "2024-w19"],
          f"There are no unread starred papers in {WEEK}."),
     ],

@@ -117,7 +117,7 @@ def test_nobody_is_kept_waiting_on_a_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "quoted"), [("x", "x"), ("2608.1", "2608.1"), ("\x1b[2J", "[2J"), ("\udcff", "\ufffd")]
+    ("text", "quoted"), [("x", "x"), ("2608.1", "2608.1"), ("\x1b[2Jx2", "x2"), ("\udcff", "\ufffd")]
 )
 def test_the_first_that_is_no_id_is_told_and_nothing_changes(
     text: str, quoted: str, command: Command
@@ -160,10 +160,10 @@ def test_opposites_are_refused(both: list[str]) -> None:
 
 
 def test_a_hostile_tag_is_kept_as_it_is_and_told_harmlessly(command: Command) -> None:
-    command("mark", A, "--tag", "\x1b]0;x\x07")
-    assert marks(A) == [Mark(tags=("\x1b]0;x\x07",))]
+    command("mark", A, "--tag", "\x1b]0;x\x07a tag")
+    assert marks(A) == [Mark(tags=("\x1b]0;x\x07a tag",))]
     with library() as opened:
-        assert opened.undo() == Undone(f"tagged “]0;x”: {A}")
+        assert opened.undo() == Undone(f"tagged “a tag”: {A}")
 
 
 def test_marks_that_cannot_be_written(command: Command) -> None:

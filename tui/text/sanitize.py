@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from unicodedata import category
+from unicodedata import category, combining, is_normalized, normalize
 
 MARKS_PER_BASE: Final = 4
 """Combining marks kept on one character; no living script needs more."""
@@ -16,10 +16,30 @@ HIDDEN: Final = (
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # other default ignorables
     "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
-)
-"""The inside of a character class: Unicode's Cc, Cf and default ignorables, but white space."""
+    "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
+                              for plane in range(0, 0x110000, 0x10000))  # noncharacters
+)  # fmt: skip
+"""The inside of a character class: Unicode's Cc, Cf, default ignorables and noncharacters, but
+white space."""
 
-_HIDDEN: Final = re.compile(f"[{HIDDEN}]+")
+# A string goes on to its terminator, one that was cut off to the end of its line.
+_INSIDE: Final = "[^\x07\x1b\x80-\x9f]*"
+_SEQUENCE: Final = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI
+    rf"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])"  # OSC, DCS, SOS, PM, APC
+    rf"(?:{_INSIDE}(?:\x07|\x1b\\|\x9c)|[^\n\x07\x1b\x80-\x9f]*)"
+    "|\x1b[ -/]*[0-~]?"
+)
+"""Whole escape sequences (ECMA-48 §5.4, §5.6; BEL ends a string as in xterm)."""
+_JOINERS: Final = "\u200c\u200d"
+_HIDDEN: Final = re.compile(f"(?:(?![{_JOINERS}])[{HIDDEN}])+")
+_JOINED: Final = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u1aaf\ua840-\ua8ff\ufb50-\ufdcf]"
+"""Arabic and its neighbours, the scripts of India, Myanmar, Khmer, Mongolian."""
+_PICTURE: Final = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_JOINER: Final = re.compile(
+    f"((?<={_JOINED})[{_JOINERS}](?={_JOINED})|(?<={_PICTURE})\u200d(?={_PICTURE}))|[{_JOINERS}]"
+)
+"""A joiner; the group holds one that a script or a picture of several parts needs."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Combining marks are no word characters: five in a row are worth a closer look.
 _MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MARKS_PER_BASE + 1},}}")
@@ -40,24 +60,37 @@ def clean_block(text: str, limit: int) -> str:
 
 
 def _harmless(text: str) -> str:
-    plain = text.isascii() and text.replace("\n", " ").isprintable()
-    if plain or not _SUSPECT.search(text):
+    if text.isascii() and text.replace("\n", " ").isprintable():
         return text
-    text = _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text))
-    return _MARKS.sub(_bounded_marks, text)
+    if _SUSPECT.search(text):
+        text = _SURROGATE.sub("\ufffd", _SEQUENCE.sub("", text))
+        text = _MARKS.sub(_bounded_marks, _without_hidden(text))
+    if is_normalized("NFC", text):
+        return text
+    # Some marks are two in NFC.
+    return _MARKS.sub(_bounded_marks, normalize("NFC", text))
+
+
+def _without_hidden(text: str) -> str:
+    """``text`` without what does not show; joiners stay where scripts and pictures need them."""
+    return _JOINER.sub(r"\1", _HIDDEN.sub("", text))
 
 
 def _bounded_marks(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for character in run[0]:
-        marks = marks + 1 if category(character) in ("Mn", "Me") else 0
+        marks = marks + 1 if _is_mark(character) else 0
         if marks <= MARKS_PER_BASE:
             kept.append(character)
     return "".join(kept)
 
 
+def _is_mark(character: str) -> bool:
+    return combining(character) != 0 or category(character) in ("Mn", "Me")
+
+
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rstrip() + "…" if limit > 0 else ""
+    return text[: limit - 1].rstrip().rstrip(_JOINERS) + "…" if limit > 0 else ""
