@@ -117,7 +117,8 @@ def test_nobody_is_kept_waiting_on_a_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "quoted"), [("x", "x"), ("2608.1", "2608.1"), ("\x1b[2Jx2", "x2"), ("\udcff", "\ufffd")]
+    ("text", "quoted"),
+    [("x", "x"), ("2608.1", "2608.1"), ("\x1b[2Jx2", "x2"), ("\udcff", "\ufffd")],
 )
 def test_the_first_that_is_no_id_is_told_and_nothing_changes(
     text: str, quoted: str, command: Command

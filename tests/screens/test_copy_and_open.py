@@ -57,6 +57,17 @@ async def test_every_choice_of_the_strip_is_copied(new_home: Home, one_paper: st
         assert one_paper in session.app.clipboard
 
 
+async def test_texts_are_copied_as_typed(new_home: Home, hub: HubServer) -> None:
+    typed = r"At $10^{19}$ \textbf{FLOPs}"
+    hub.days[LATEST] = [make_item(7, LATEST, title=typed, summary=f"Costs\n{typed}.")]
+    async with running(new_home) as session:
+        await session.shows("At 10¹⁹ FLOPs")
+        for key, text in (("t", typed), ("s", f"Costs\n{typed}.")):
+            await session.press("y", key)
+            await session.settle()
+            assert session.app.clipboard == text
+
+
 async def test_the_link_at_once_from_both_panes(new_home: Home, one_paper: str) -> None:
     link = f"https://huggingface.co/papers/{one_paper}"
     async with running(new_home) as session:

@@ -12,7 +12,6 @@ from textual import work
 
 from tui.page import counted
 from tui.screens.selecting import Selecting
-from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.width import fit
 
@@ -56,7 +55,7 @@ class HandingOver(Selecting):
         self._copy_all("id", [paper.id for paper in self.chosen])
 
     def action_copy_title(self) -> None:
-        self._copy_all("title", [to_unicode(paper.title) for paper in self.chosen])
+        self._copy_all("title", [paper.title for paper in self.chosen])
 
     def action_copy_markdown(self) -> None:
         from tui.text.citing.plain import markdown_link
@@ -69,7 +68,7 @@ class HandingOver(Selecting):
         self._copy_all("BibTeX entry", map(bibtex, self._chosen_papers), gap=BLANK_LINE)
 
     def action_copy_summary(self) -> None:
-        texts = [to_unicode(paper.abstract) for paper in self._chosen_papers]
+        texts = [paper.abstract for paper in self._chosen_papers]
         self._copy_all("abstract", texts, gap=BLANK_LINE)
 
     def action_copy_github_link(self) -> None:
