@@ -31,6 +31,8 @@ import sys
 from pathlib import Path
 from tui.desktop.bibliography import append
 from tui.papers import Paper
+print(flush=True)
+sys.stdin.readline()
 for number in range(20):
     append(Path(sys.argv[1]), [Paper(f"2608.{number:05}", "A Title")])
 """
@@ -109,8 +111,14 @@ def test_links_stay_links(file: Path, tmp_path: Path) -> None:
 
 def test_several_programs_at_once_lose_nothing_and_add_nothing_twice(file: Path) -> None:
     command = [sys.executable, "-c", BROTHER, str(file)]
-    brothers = [subprocess.Popen(command) for _ in range(3)]
-    assert [brother.wait() for brother in brothers] == [0, 0, 0]
+    pipe = subprocess.PIPE
+    brothers = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(3)]
+    for brother in brothers:
+        assert brother.stdout
+        brother.stdout.readline()
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda brother: brother.communicate("go\n"), brothers))
+    assert [brother.returncode for brother in brothers] == [0, 0, 0]
     library = parse_string(file.read_text(encoding="utf-8"))
     assert not library.failed_blocks
     assert [each["eprint"] for each in library.entries] == [f"2608.{n:05}" for n in range(20)]
@@ -121,6 +129,21 @@ def test_several_threads_at_once(file: Path) -> None:
         done = list(threads.map(lambda _: append(file, [A]), range(8)))
     assert sorted(each.added for each in done) == [()] * 7 + [(KEY,)]
     assert file.read_bytes() == f"{bibtex(A)}\n".encode()
+
+
+def test_what_another_program_adds_meanwhile_stays(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = bibliography._write
+
+    def after_another(descriptor: int, new: bytes) -> None:
+        with file.open("ab") as other:
+            other.write(b"% theirs\n")
+        write(descriptor, new)
+
+    monkeypatch.setattr(bibliography, "_write", after_another)
+    append(file, [A])
+    assert file.read_bytes() == f"% theirs\n{bibtex(A)}\n".encode()
 
 
 def test_a_file_that_is_replaced_meanwhile_is_opened_anew(
