@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from tui.library import LibraryError
 from tui.screens.daily import DailyScreen
 from tui.screens.sheets import sheets
 
@@ -24,6 +25,10 @@ SIGNALS = ("SIGTERM", "SIGHUP")
 
 THREADS_YIELD_S = 0.001
 """How soon a thread that reads an answer lets the screen go on; Python's own 5 ms are felt."""
+
+
+PARTING_S = 1.0
+"""How long the end waits for the shared folder."""
 
 
 class DailyPapers(App[None]):
@@ -61,7 +66,21 @@ class DailyPapers(App[None]):
 
     async def on_unmount(self) -> None:
         await self._services.feed.close()
+        await self._share_the_last()
         self._services.feed.library.close()
+
+
+    async def _share_the_last(self) -> None:
+        """Share what was changed since the last look at the folder, if that can be done soon."""
+        share = self._services.share
+        if share is None or not self._services.feed.library.writable:
+            return
+        from tui.sync import SyncError
+
+        with suppress(SyncError, LibraryError, TimeoutError):
+            if share.is_behind:
+                async with asyncio.timeout(PARTING_S):
+                    await asyncio.to_thread(share.look)
 
 
 class _Threads(ThreadPoolExecutor):

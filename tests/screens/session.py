@@ -24,7 +24,7 @@ from tui.paths import Paths
 from tui.periods import Period, Span
 from tui.screens.daily import DailyScreen
 from tui.screens.travel import AHEAD
-from tui.services import Services, open_library
+from tui.services import Services, open_library, open_share
 from tui.settings import Settings as UserSettings
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ class Home:
         )
         clock = Clock(lambda: self.now, lambda _: self.today, self.first_day)
         feed = Feed(stores, self.settings, self.connect, clock)
-        return Services(feed, self.demo, error, "", "", self.own_settings, self.paths)
+        own, paths = self.own_settings, self.paths
+        share = open_share(feed, own, paths)
+        return Services(feed, self.demo, error, "", "", own, paths, share)
 
     @property
     def paths(self) -> Paths:

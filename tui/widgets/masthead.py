@@ -84,7 +84,7 @@ class Masthead(PieceLine):
     def pieces(self, cells: int) -> list[Piece]:
         status = self._status
         title = status.title or "Daily Papers"
-        known = bool(status.title) and status.age is not None
+        known = bool(status.title)
         pause = f"the Hub asks for a pause, {status.countdown} s" if status.countdown else ""
         return [
             Piece(title, "bold", 0),

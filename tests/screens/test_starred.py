@@ -1,0 +1,127 @@
+"""View 5: the reading list, in the program."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tests.hubserver import Fault
+from tests.screens.session import LATEST, Home, Session, running
+from tui.library import Library
+from tui.periods import STARRED
+
+if TYPE_CHECKING:
+    from tests.hubserver import HubServer
+
+
+NO_STEPS = "Starred has no older or newer list; 1 goes back to the days."
+
+
+async def star_two(session: Session) -> list[str]:
+    """Star the first paper, then the third; the ids as view 5 is to show them."""
+    await session.press("s", "j", "j", "s", "g")
+    return [session.ids[2], session.ids[0]]
+
+
+async def open_stars(session: Session) -> None:
+    await session.press("5")
+    await session.until(lambda: session.screen.period == STARRED)
+    await session.settle()
+
+
+async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        starred = await star_two(session)
+        await open_stars(session)
+        assert session.ids == starred
+        assert session.header == "Starred · 2 papers · 2 unread"
+        assert "2 papers" in session.lines[2]
+        assert all(row.starred for row in session.rows)
+
+
+async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        first, second = await star_two(session)
+        await open_stars(session)
+        await session.press("r")
+        await session.press("1")
+        await session.settle()
+        assert {row.paper.id for row in session.rows if row.read} == {first}
+        assert session.screen.period.first == LATEST
+        assert second in session.ids
+
+
+async def test_a_star_taken_off_greys_the_row_and_undo_brings_it_back(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        starred = await star_two(session)
+        await open_stars(session)
+        await session.press("s")
+        await session.until(lambda: session.rows[0].gone)
+        assert session.ids == starred
+        await session.press("U")
+        await session.until(lambda: not session.rows[0].gone)
+        assert session.rows[0].starred
+        await session.press("s")
+        await session.until(lambda: session.rows[0].gone)
+        await session.press("1")
+        await session.settle()
+        await open_stars(session)
+        assert session.ids == starred[1:]
+
+
+async def test_it_is_sorted_as_any_list_and_shown_in_one_piece(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        starred = await star_two(session)
+        await open_stars(session)
+        await session.press("S", "u")
+        upvotes = [row.paper.upvotes for row in session.rows]
+        assert upvotes == sorted(upvotes, reverse=True)
+        await session.press("S", "h", "m")
+        assert session.ids == starred
+        assert session.rows[0].heading == ""
+
+
+async def test_the_text_is_there_with_an_empty_cache_and_no_network(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home) as session:
+        await star_two(session)
+        abstract = session.screen.paper
+    shutil.rmtree(reader_home.cache)
+    hub.fault(Fault.REFUSE, times=1000)
+    async with running(reader_home, period=STARRED) as session:
+        await session.until(lambda: len(session.rows) == 2)
+        await session.press("j")
+        assert abstract is not None
+        assert session.screen.paper == replace(abstract)
+        await session.shows(" ".join(abstract.abstract.split())[:40])
+
+
+async def test_what_another_window_stars_comes_in(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await star_two(session)
+        other = session.ids[5]
+        await open_stars(session)
+        with closing(Library.open(reader_home.library)) as library:
+            library.mark([other], starred=True)
+        await session.until(lambda: other in session.ids)
+        assert session.toasts == []
+
+
+async def test_an_empty_list_says_how_to_fill_it(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await open_stars(session)
+        await session.shows("Nothing is starred yet; s stars the paper under")
+        await session.press("j", "s", "r", "enter", "y", "y", "n", "m", "R")
+        await session.settle()
+        assert session.ids == []
+
+
+async def test_steps_say_that_there_are_none(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await star_two(session)
+        await open_stars(session)
+        await session.press("h")
+        await session.until(lambda: session.toasts == [NO_STEPS])
