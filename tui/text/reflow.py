@@ -20,6 +20,8 @@ _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or|to|nor|versus|vs)\b)")
 _ITEM: Final = re.compile(r"(?:([-*•])|(\()?(\d{1,2})[.)])\s+\S")
 _ENDS_A_THOUGHT: Final = re.compile(r"(?:[.:;,!?]|\b(?:and|or))\s*$")
+_JOINER: Final = "\u200d"
+"""Makes one picture of those on either side."""
 _NEVER_FIRST: Final = frozenset("、。，．：；！？）」』】》〉”’…")
 """Closing signs that stay on the line of the wide character before them."""
 
@@ -135,7 +137,7 @@ def _runs(word: str) -> Iterator[str]:
     start, after_wide = 0, False
     for index, character in enumerate(word):
         width = cell_width(character)
-        if not width:
+        if not width or word[index - 1 : index] == _JOINER:
             continue
         if index > start and (after_wide or width == 2) and character not in _NEVER_FIRST:
             yield word[start:index]
