@@ -209,6 +209,19 @@ def test_a_starred_paper_that_was_shown_once_is_listed(
     assert listed(command("list", "--starred").out) == [paper]
 
 
+def test_what_was_starred_from_disk_outlives_the_cache(
+    command: Command, hub: HubServer, days: list[date]
+) -> None:
+    command("list", "--date", str(days[0]))
+    papers = ids(hub, days[0])[:2]
+    command("mark", "--star", *papers)
+    before = json.loads(command("list", "--starred", "--json").out)
+    shutil.rmtree(Paths.of_user().cache)
+    after = command("list", "--starred", "--json")
+    assert (json.loads(after.out), after.err) == (before, "")
+    assert {paper["id"] for paper in before} == set(papers)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

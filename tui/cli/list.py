@@ -16,7 +16,8 @@ from tui.explain import sentence
 from tui.hub.errors import HubError
 from tui.order import Order, arranged
 from tui.page import counted
-from tui.periods import Period, Span, parse_period
+from tui.papers import Headline
+from tui.periods import STARRED, Period, Span, parse_period
 from tui.text.sanitize import clean_line
 from tui.text.width import fit
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui.feed import Feed
     from tui.library import Library, Mark
-    from tui.papers import Edition, Headline, Paper
+    from tui.papers import Edition, Paper
     from tui.services import Services
 
 ANY: Final = "papers"
@@ -89,7 +90,7 @@ def _chosen(papers: Sequence[str], library: Library, given: argparse.Namespace) 
 
 
 def _of_library(services: Services, given: argparse.Namespace, kind: str) -> Listing:
-    """The papers on disk with a star or a tag, whatever their day, the latest marked first."""
+    """The papers with a star or a tag, whatever their day, the latest marked first."""
     listing = ask(services, _known(services.feed, given, kind))
     if not listing.papers:
         raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} on disk.")
@@ -98,11 +99,11 @@ def _of_library(services: Services, given: argparse.Namespace, kind: str) -> Lis
 
 async def _known(feed: Feed, given: argparse.Namespace, kind: str) -> Listing:
     library = feed.library
-    marked = (
-        [star.paper for star in library.starred()] if given.starred else _tagged(library, given.tag)
-    )
-    chosen = _chosen(marked, library, given)
-    papers = [found[0] for paper in chosen if (found := feed.peek_paper(paper))]
+    stars = await feed.refresh(STARRED)
+    lines = {line.id: line for line in stars.papers}
+    chosen = _chosen(list(lines) if given.starred else _tagged(library, given.tag), library, given)
+    found = (feed.paper(STARRED, lines.get(paper) or Headline(paper, paper)) for paper in chosen)
+    papers = [paper for paper in found if paper]
     if lost := len(chosen) - len(papers):
         say(f"Not on disk: {counted(lost, 'paper')}.")
     headlines = [paper.headline for paper in papers]
@@ -186,8 +187,8 @@ def _print_columns(listing: Listing, marks: Mapping[str, Mark]) -> None:
 
 def _heading(edition: Edition) -> str:
     """What the list covers; a ranking is of one moment."""
-    title = edition.period.title
-    return title if edition.period.is_dated else f"{title} · {_minute(edition.fetched)}"
+    period, title = edition.period, edition.period.title
+    return title if period.is_dated or period.is_own else f"{title} · {_minute(edition.fetched)}"
 
 
 def _minute(time: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.deeds import deed
@@ -15,9 +16,10 @@ from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tui.library import Library
+    from tui.paths import Paths
 
 NOT_CHANGED: Final = "nothing was changed"
 MAX_LABEL: Final = 200  # characters
@@ -25,10 +27,10 @@ MAX_LABEL: Final = 200  # characters
 
 def run(given: argparse.Namespace) -> int:
     """Mark papers; the exit code."""
-    return with_library(given, lambda library, _: _mark(library, given))
+    return with_library(given, lambda library, paths: _mark(library, paths, given))
 
 
-def _mark(library: Library, given: argparse.Namespace) -> int:
+def _mark(library: Library, paths: Paths, given: argparse.Namespace) -> int:
     words = list(_words(given))
     if not words:
         raise Stop(Exit.USAGE, "Say what to do: --read, --star, --tag or --note, for example.")
@@ -36,14 +38,28 @@ def _mark(library: Library, given: argparse.Namespace) -> int:
     papers = paper_ids(given.ids, NOT_CHANGED)
     on = papers[0] if len(papers) == 1 else counted(len(papers), "paper")
     label = clean_line(f"{', '.join(words)}: {on}", MAX_LABEL)
+    kept = _to_keep(library, paths, papers) if given.starred else {}
     try:
         changed = library.mark(
-            papers, read=given.read, starred=given.starred, tags=tags, note=given.note, label=label
-        )
+            papers, read=given.read, starred=given.starred, tags=tags, note=given.note, kept=kept,
+            label=label,
+        )  # fmt: skip
     except ValueError as error:
         raise Stop(Exit.USAGE, f"This cannot be kept: {error}.") from None
     say(f"{counted(changed, 'paper')} changed.")
     return Exit.DONE
+
+
+def _to_keep(library: Library, paths: Paths, papers: Iterable[str]) -> dict[str, str]:
+    """What disk knows of the papers, to be kept with their stars."""
+    from tui.cache import Cache
+    from tui.feed.shelf import Shelf
+    from tui.hub.item import dump_paper
+
+    with closing(Cache.open(paths.cache)) as cache:
+        shelf = Shelf(cache, library)
+        found = {paper: shelf.peek_paper(paper) for paper in papers}
+        return {paper: dump_paper(known[0]) for paper, known in found.items() if known}
 
 
 def _words(given: argparse.Namespace) -> Iterator[str]:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from tui.days import ONE_DAY
-from tui.feed.shelf import NEWER, OLDER, Clock, Direction, between
+from tui.feed.shelf import CLOCK, NEWER, OLDER, Direction, between
 from tui.feed.starring import Starring
 from tui.hub.errors import HubError
 from tui.periods import Period, Span
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from tui.feed.shelf import Stores
+    from tui.feed.shelf import Clock, Stores
     from tui.hub.client import Hub
     from tui.hub.settings import HubSettings
 
@@ -30,8 +30,6 @@ FURTHEST: Final = 15
 A_MINUTE: Final = 8
 """Requests ahead of the user in any minute, at most."""
 MINUTE_S: Final = 60.0
-CLOCK: Final = Clock()
-"""This machine's."""
 
 log = logging.getLogger(__name__)
 

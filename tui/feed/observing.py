@@ -20,7 +20,7 @@ class Observing(Shelf):
     """A shelf that knows how counts have changed, once its observations are open."""
 
     def __init__(self, stores: Stores, clock: Clock) -> None:
-        super().__init__(stores, clock)
+        super().__init__(stores.cache, stores.library, clock)
         self._observe = stores.observe
         self._observations: Observations | None = None
         self._observing = asyncio.Lock()

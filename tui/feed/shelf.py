@@ -59,18 +59,22 @@ class Clock(NamedTuple):
     first_day: date = FIRST_DAY
 
 
+CLOCK: Final = Clock()
+"""This machine's."""
+
+
 class Shelf:
     """Everything that can be answered at once, without the network; nothing here waits."""
 
-    def __init__(self, stores: Stores, clock: Clock) -> None:
-        self.library = stores.library
+    def __init__(self, cache: Cache, library: Library, clock: Clock = CLOCK) -> None:
+        self.library = library
         self.now = clock.now
         self.first_day = clock.first_day
         self.skew = timedelta(0)
         """How far this machine's clock is behind the Hub's."""
         self._open_day = clock.open_day
-        self._cache = stores.cache
-        self._memory = Memory(stores.cache)
+        self._cache = cache
+        self._memory = Memory(cache)
 
     def today(self) -> date:
         """The newest day that is open, by the Hub's clock where that is known.
