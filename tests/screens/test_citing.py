@@ -10,6 +10,8 @@ import pytest
 
 from tests.generate import make_item
 from tests.screens.session import LATEST, Home, running
+from tui.papers import Paper
+from tui.screens.edition import LOST
 from tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,6 +122,16 @@ async def test_the_sample_is_not_added(new_home: Home, papers: list[str]) -> Non
     async with running(replace(new_home, demo=True)) as session:
         await session.press("Y")
         assert session.toasts == ["The papers of the sample are not added to your .bib file."]
+
+
+async def test_a_paper_of_which_only_the_title_is_known_is_not_added(
+    citing_home: Home, papers: list[str], file: Path
+) -> None:
+    async with running(citing_home) as session:
+        session.screen.cite_papers([Paper(papers[0], "A Title", LOST)])
+        await session.settle()
+        assert session.toasts == [LOST]
+    assert content(file) == ""
 
 
 async def test_an_empty_list_has_nothing_to_add(
