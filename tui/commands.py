@@ -79,6 +79,7 @@ COMMANDS: Final = (
     _both("view_trending", "What is trending", "trending", "4"),
     _both("view_starred", "What is starred, newest star first", "starred", "5"),
     _both("merge", "Weeks, months and stars day by day, or in one piece", "merge", "m"),
+    Command("filter", "Show all papers, the unread or the starred ones", "filter", "v"),
     Command("sort", "Sort: choose how", "sort", SORT),
     Command("sort_hub", "Sort as on the Hub", "Hub order", "h", "", SORT),
     Command("sort_upvotes", "Sort by upvotes", "upvotes", "u", "", SORT),

@@ -1,4 +1,4 @@
-"""The orders in which a list can be shown."""
+"""The orders in which a list can be shown, and which of its papers are."""
 
 from __future__ import annotations
 
@@ -21,6 +21,24 @@ class Order(Enum):
     COMMENTS = "by comments"
     ARXIV_DATE = "by arXiv date"
     TITLE = "by title"
+
+
+class Choice(Enum):
+    """Which papers of a list are shown, in words."""
+
+    ALL = "all"
+    UNREAD = "unread only"
+    STARRED = "starred only"
+
+    @property
+    def next(self) -> Choice:
+        """The one that follows; after the last the first."""
+        choices = list(Choice)
+        return choices[(choices.index(self) + 1) % len(choices)]
+
+    def holds(self, *, read: bool, starred: bool) -> bool:
+        """Whether a paper with these marks is one of them."""
+        return self is Choice.ALL or (starred if self is Choice.STARRED else not read)
 
 
 def arranged(

@@ -1,4 +1,4 @@
-"""How the list is sorted, and whether weeks and months stand under the headings of their days."""
+"""How the list is sorted, which of its papers show, and whether days have headings."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ class Arranging(EditionScreen):
         self.order = order
         self.rearrange()
         self.tell(told or f"Sorted {order.value}.")
+
+    def action_filter(self) -> None:
+        """Show all papers, only the unread or only the starred ones, in turn."""
+        self.choice = self.choice.next
+        self.rearrange()
+        if self.papers.rows:
+            self.tell(f"Showing {self.choice.value}.")
 
     def action_merge(self) -> None:
         """Show a week, a month or what is starred in one piece, or day by day again."""

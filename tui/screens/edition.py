@@ -11,7 +11,7 @@ from tui.days import long_day
 from tui.explain import unreadable_marks
 from tui.library import LibraryError, Mark
 from tui.merging import Merged, merged
-from tui.order import Order, arranged
+from tui.order import Choice, Order, arranged
 from tui.page import NOTHING_OWN, Own, counted
 from tui.papers import NO_GAIN, Paper
 from tui.periods import Period, Span
@@ -45,6 +45,7 @@ class EditionScreen(Panes):
         """What is on screen or on its way there."""
         self.edition: Edition | None = None
         self.order = Order.HUB
+        self.choice = Choice.ALL
         self.is_merged = False
         """Whether weeks and months are shown in one piece rather than day by day."""
         self._gains: Mapping[str, Gain] = {}
@@ -70,23 +71,19 @@ class EditionScreen(Panes):
         self._read = {}
         rows = self._rows(self._arranged(edition))
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
-        if not rows:
-            self.papers.say(
-                NO_STARS if edition.period.is_own
-                else f"There are no papers in this list: {edition.period.title}."
-            )  # fmt: skip
+        self._tell_of_nothing()
         self._show_around()
         self._look()
 
     def improve_edition(self, edition: Edition) -> None:
         """Show newer facts about what is on screen; cursor, text and rows in view stay put."""
         shown = self.edition
-        if shown is None or shown.period != edition.period or not shown.papers:
+        if shown is None or shown.period != edition.period or not self.papers.rows:
             self.show_edition(edition)
             return
         before = [row.paper for row in self.papers.rows]
         merger = merged(
-            before, self._gone, self._arranged(edition), self.papers.in_view,
+            before, self._gone, self._arranged(edition, staying=before), self.papers.in_view,
             grouped=self.is_grouped,
         )  # fmt: skip
         days = {paper.day for paper in before}
@@ -111,7 +108,22 @@ class EditionScreen(Panes):
         rows = self._rows(self._arranged(self.edition))
         self._gone = frozenset()
         self.papers.show(rows, _place(rows, current.id if current else None))
+        self._tell_of_nothing()
         self._show_around()
+
+    def _tell_of_nothing(self) -> None:
+        """Say in an empty list why it is empty."""
+        edition = self.edition
+        if self.papers.rows or edition is None:
+            return
+        if edition.papers:
+            wanted = self.choice.value.removesuffix(" only")
+            papers = counted(len(edition.papers), "paper")
+            self.papers.say(f"None of the {papers} is {wanted}; v shows others.")
+        elif edition.period.is_own:
+            self.papers.say(NO_STARS)
+        else:
+            self.papers.say(f"There are no papers in this list: {edition.period.title}.")
 
     def show_nothing(self, period: Period, note: str) -> None:
         """Empty the panes for a period that is not known yet, and say why."""
@@ -224,7 +236,7 @@ class EditionScreen(Panes):
         self._masthead.show(
             Status(
                 title=self.period.title if edition else "",
-                order="" if self.order is Order.HUB else f"sorted {self.order.value}",
+                order=self._arrangement,
                 papers=len(listed),
                 unread=sum(not row.read for row in listed),
                 selected=sum(row.selected for row in self.papers.rows),
@@ -239,6 +251,13 @@ class EditionScreen(Panes):
                 lacking="" if self.feed.library.writable else "marks off",
             )
         )
+
+    @property
+    def _arrangement(self) -> str:
+        """What the list is not as the Hub has it, in words."""
+        choice = "" if self.choice is Choice.ALL else self.choice.value
+        order = "" if self.order is Order.HUB else f"sorted {self.order.value}"
+        return " · ".join(filter(None, (choice, order)))
 
     @property
     def _age(self) -> timedelta | None:
@@ -296,9 +315,23 @@ class EditionScreen(Panes):
 
     # -- rows ---------------------------------------------------------------------------
 
-    def _arranged(self, edition: Edition) -> tuple[Headline, ...]:
-        rates = self.feed.rates(edition.papers) if self.order is Order.RISING else None
-        return arranged(edition.papers, self.order, grouped=self.is_grouped, rates=rates)
+    def _arranged(
+        self, edition: Edition, staying: Collection[Headline] = ()
+    ) -> tuple[Headline, ...]:
+        """The papers to show, in order; those on screen stay, though they may have been marked."""
+        papers = self._chosen(edition.papers, {paper.id for paper in staying})
+        rates = self.feed.rates(papers) if self.order is Order.RISING else None
+        return arranged(papers, self.order, grouped=self.is_grouped, rates=rates)
+
+    def _chosen(self, papers: Sequence[Headline], staying: Collection[str]) -> Sequence[Headline]:
+        if self.choice is Choice.ALL:
+            return papers
+        marks = self._marks(papers)
+        return [
+            paper for paper in papers
+            if paper.id in staying
+            or self.choice.holds(read=marks[paper.id].read, starred=marks[paper.id].starred)
+        ]  # fmt: skip
 
     def _known_gains(self, edition: Edition) -> Mapping[str, Gain]:
         """What the papers gained; the counts that are kept with a star may be old."""

@@ -1,0 +1,64 @@
+"""v: all papers of a list, only the unread or only the starred ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.screens.session import Home, running
+
+if TYPE_CHECKING:
+    from tests.hubserver import HubServer
+
+
+async def test_each_press_shows_others_and_the_header_says_which(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        every = session.ids
+        await session.press("r", "j", "s", "r", "j", "s")
+        await session.press("v")
+        assert session.ids == [every[2], *every[3:]]
+        assert f"unread only · {len(every) - 2} papers · {len(every) - 2} unread" in session.header
+        assert session.toasts == ["Showing unread only."]
+        await session.press("v")
+        assert session.ids == every[1:3]
+        assert "starred only · 2 papers · 1 unread" in session.header
+        await session.press("v")
+        assert session.ids == every
+        assert "only" not in session.header
+
+
+async def test_the_cursor_keeps_its_paper_or_goes_to_the_first_unread(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("j", "j")
+        paper = session.current.paper.id
+        await session.press("k", "r", "j", "v")
+        assert session.current.paper.id == paper
+
+
+async def test_what_is_marked_meanwhile_stays_until_the_next_look(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home) as session:
+        await session.press("v")
+        every = session.ids
+        await session.press("r", "R")
+        await session.settle()
+        assert session.ids == every
+        assert not any(row.gone for row in session.rows)
+        await session.press("h")
+        await session.settle()
+        await session.press("l")
+        await session.settle()
+        assert session.ids == every[1:]
+
+
+async def test_an_empty_choice_says_so(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        every = session.ids
+        await session.press("v", "v")
+        assert session.ids == []
+        assert f"None of the {len(every)} papers is starred; v shows others." in session.text
+        await session.press("j", "r", "s", "R")
+        await session.settle()
+        assert session.ids == []
+        await session.press("v")
+        assert session.ids == every
