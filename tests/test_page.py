@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.generate import CROWDED, hostile_day, make_authors, make_item
 from tests.recordings import needs_recordings, recorded_days, recorded_items
 from tui.hub.wire import parse_items
-from tui.page import WIDEST_TEXT, Options, counted, page, plain
+from tui.page import WIDEST_TEXT, Options, Own, counted, page, plain
 from tui.papers import Author, Gain, Organization, Paper, User
 from tui.text.sanitize import clean_block, clean_line
 from tui.text.width import cell_width
@@ -316,3 +316,45 @@ def test_every_recorded_paper_is_laid_out(day: date) -> None:
     assert len(found) == len({item["paper"]["id"] for item in items})
     for number, paper in enumerate(found):
         assert_fits(paper, WIDTHS[number % len(WIDTHS)])
+
+
+def noted(own: Own, cells: int = 30) -> list[str]:
+    """The lines of a page that come from the user."""
+    return [
+        plain(line)
+        for line in page(BARE, cells, own=own)
+        if any(span.kind in ("tags", "note") for span in line)
+    ]
+
+
+def test_a_note_keeps_its_lines_and_its_indent() -> None:
+    note = "# Herons\n\n- wait, and wait some more\n  - then strike\n\n"
+    assert noted(Own(note)) == [
+        "▎ Note",
+        "▎ # Herons",
+        "▎ ",
+        "▎ - wait, and wait some more",
+        "▎   - then strike",
+    ]
+    assert noted(Own("set\n    deeply and widely set"), 20)[2:] == [
+        "▎     deeply and",
+        "▎     widely set",
+    ]
+
+
+def test_a_note_stands_above_what_others_wrote() -> None:
+    shown = [plain(line) for line in page(FULL, WIDE, own=Own("mine", ("b", "a, c")))]
+    assert shown.index("Tags: b, a, c") < shown.index("▎ Note")
+    assert shown.index("▎ mine") < shown.index("First sentence. Second sentence.")
+
+
+def test_tags_have_a_line_of_their_own() -> None:
+    assert noted(Own(tags=("moe", "to read"))) == ["Tags: moe, to read"]
+    assert noted(Own(" \n", ())) == []
+
+
+@given(st.text(), st.lists(st.text(), max_size=3), st.sampled_from(WIDTHS))
+def test_whatever_the_user_typed_is_safe_and_fits(note: str, tags: list[str], cells: int) -> None:
+    for line in noted(Own(note, tuple(tags)), cells):
+        assert not any(category(character) in UNSAFE - {"Cf"} for character in line)
+        assert cell_width(line) <= cells

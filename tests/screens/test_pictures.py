@@ -65,6 +65,31 @@ async def test_the_text(sample_home: Home, compare: Compare) -> None:
         await compare(session)
 
 
+async def test_notes_tags_and_a_selection(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("x", "e", *"Read the appendix:", "enter", *"- the ablation", "escape")
+        await session.settle()
+        await session.press("x", "T", *"agents, to read", "enter")
+        await session.settle()
+        await session.press("k")
+        session.app.clear_notifications()
+        await compare(session)
+
+
+async def test_the_small_editor(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("e", *"Read the appendix:", "enter", *"- the ablation")
+        await compare(session)
+
+
+async def test_the_tags(sample_home: Home, compare: Compare) -> None:
+    async with reading(sample_home) as session:
+        await session.press("T", *"agents, to read", "enter")
+        await session.settle()
+        await session.press("j", "x", "g", "x", "T", "a")
+        await compare(session)
+
+
 async def test_the_week(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
         await session.press("h", "G", "s", "2")

@@ -216,3 +216,12 @@ async def test_one_that_left_is_dimmed() -> None:
         styles = [list(papers.render_line(y))[-1].style for y in (0, 2)]
         assert styles[0] != styles[1]
         assert styles[1] == papers.look("paper-list--title-gone")
+
+
+async def test_the_bar_leaves_the_glyph_of_a_selected_row_in_view() -> None:
+    papers = PaperList()
+    async with showing(papers, SIZE) as (pilot, _):
+        papers.show([make_row(0, selected=True), make_row(1, selected=True), make_row(2)])
+        await pilot.pause()
+        firsts = [line[0] for line in seen(papers)[:6]]
+        assert firsts == ["x", CURSOR_BAR, "x", " ", " ", " "]

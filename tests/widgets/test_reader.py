@@ -7,6 +7,7 @@ from textual import events
 
 from tests.generate import CROWD
 from tests.widgets.host import make_papers, paper, seen, showing
+from tui.page import Own
 from tui.papers import Author, Gain, Paper
 from tui.text.width import cell_width
 from tui.widgets.reader import Reader
@@ -250,3 +251,29 @@ async def test_text_that_grows_shorter_leaves_no_empty_screen() -> None:
         await pilot.pause()
         assert reader.at_end
         assert "2608.00001" in words(reader)
+
+
+async def test_a_note_that_comes_later_does_not_move_the_abstract() -> None:
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(long_paper(1))
+        await pilot.pause()
+        reader.scroll_lines(30)
+        await pilot.pause()
+        before = seen(reader)
+        reader.show(long_paper(1), own=Own("A note\nof two lines", ("moe",)))
+        await pilot.pause()
+        assert seen(reader) == before
+        reader.scroll_to(y=0, animate=False)
+        await pilot.pause()
+        assert "Tags: moe" in words(reader)
+        assert "▎ Note ▎ A note ▎ of two lines" in words(reader)
+
+
+async def test_a_note_is_shown_as_it_is_written() -> None:
+    trap = "[@click=app.quit]x[/] [/] [red]y[/red]"
+    reader = Reader()
+    async with showing(reader, (100, 30)) as (pilot, _):
+        reader.show(paper(), own=Own(trap, (trap,)))
+        await pilot.pause()
+        assert words(reader).count(trap) == 2

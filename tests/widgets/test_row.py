@@ -173,3 +173,26 @@ def test_a_heading_runs_to_the_edge() -> None:
     assert text(heading_line(headed, 36)) == " Fri 21 Aug 2026 · 29 papers ───────"
     for width in range(2, 60):
         assert cell_width(text(heading_line(headed, width))) == width
+
+
+def test_a_note_has_a_glyph_under_the_star() -> None:
+    noted = row(new=True)._replace(has_note=True)
+    assert text(facts_line(noted, 60)).startswith(" +n ▲0")
+
+
+def test_what_is_selected_has_a_glyph_in_the_first_cell() -> None:
+    assert text(title_line(row(read=True)._replace(selected=True), 12)) == "x·  Heron   "
+
+
+TAGGED = row(upvotes=7)._replace(tags=("moe", "to read", "\u202e[/]"))
+
+
+def test_tags_come_last_and_are_safe() -> None:
+    assert told(TAGGED, 70).endswith("  3 authors  #moe #to read #[/]")
+
+
+def test_tags_take_no_more_than_what_is_left() -> None:
+    assert told(TAGGED, 36).endswith("3 authors  #moe #to…")
+    assert told(TAGGED, 30).endswith("3 authors")
+    for width in WIDTHS:
+        assert cell_width(text(facts_line(TAGGED, width))) == width

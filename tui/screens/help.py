@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEY_CELLS = 18
 TITLES = {Pane.LIST: "In the list", Pane.READER: "In the text"}
 GLYPHS = (
-    "● unread   · read   ★ starred   + new   - left the list\n"
+    "● unread   · read   ★ starred   n note   x selected   + new   - left the list\n"
     "▲ upvotes   ✎ comments   gh GitHub stars   +41 since you last looked"
 )
 

@@ -1,0 +1,172 @@
+"""Notes in the small editor and on the screen; other editors are in tests/program."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.library.obstacles import frozen
+from tests.screens.session import Home, Session, running
+from tui.commands import Pane
+from tui.library import Library
+from tui.screens import note_editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLASH = "also written on another machine"
+
+
+def note(home: Home, paper: str) -> str:
+    """The note of a paper, as another program finds it."""
+    with closing(Library.open(home.library)) as library:
+        return library.note(paper)
+
+
+def write(home: Home, paper: str, text: str) -> None:
+    """Write a note from another program."""
+    with closing(Library.open(home.library)) as library:
+        library.mark([paper], note=text)
+
+
+def drafts(home: Home) -> list[Path]:
+    return list(home.library.parent.glob("note-*"))
+
+
+async def writes(session: Session, *keys: str, end: str = "ctrl+s") -> None:
+    """Type into the note of the paper under the cursor, and close the editor."""
+    await session.press("e", *keys, end)
+    await session.settle()
+
+
+@pytest.mark.parametrize("pane", Pane)
+@pytest.mark.parametrize("end", ["ctrl+s", "escape"])
+async def test_what_is_typed_is_kept_in_either_way(
+    reader_home: Home, pane: Pane, end: str
+) -> None:
+    async with running(reader_home) as session:
+        session.screen.focus_pane(pane)
+        await writes(session, *"# Herons", "enter", *"q, wait", end=end)
+        assert note(reader_home, session.ids[0]) == "# Herons\nq, wait"
+        assert session.screen.pane is pane
+        assert session.app.screen is session.screen
+        assert drafts(reader_home) == []
+
+
+async def test_the_text_shows_the_note_and_the_row_a_glyph(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await writes(session, *"one", "enter", *"two")
+        lines = session.lines
+        top = next(y for y, text in enumerate(lines) if text.endswith("▎ Note"))
+        assert [text.partition("▎ ")[2] for text in lines[top + 1 : top + 3]] == ["one", "two"]
+        assert lines[3].startswith("▌ n ▲")
+        await session.press("j")
+        await session.still()
+        assert "▎ Note" not in session.text
+        await session.press("k", "U")
+        await session.still()
+        assert "▎ Note" not in session.text
+        assert session.toasts[0].startswith("Undid: note on “")
+        assert note(reader_home, session.ids[0]) == ""
+
+
+async def test_a_note_is_gone_on_with_at_its_end_and_taken_off_when_emptied(
+    reader_home: Home,
+) -> None:
+    async with running(reader_home) as session:
+        paper = session.ids[0]
+        write(reader_home, paper, "first\r\n")
+        await writes(session, *"second")
+        assert note(reader_home, paper) == "first\r\nsecond"
+        await writes(session, "ctrl+u", "backspace", *["backspace"] * len("first"))
+        assert note(reader_home, paper) == ""
+        await session.press("U")
+        assert session.toasts[0].startswith("Undid: note taken off “")
+        assert note(reader_home, paper) == "first\r\nsecond"
+
+
+async def test_a_note_that_is_only_looked_at_stays_as_it_is(reader_home: Home) -> None:
+    odd = "tabs\t and \x1b]0;title\x07 and \x0b and \u202e\r\nline \n"
+    async with running(reader_home) as session:
+        write(reader_home, session.ids[0], odd)
+        await session.press("e")
+        await session.still()
+        assert "\x1b" not in session.text
+        assert "\u202e" not in session.text
+        await session.press("escape")
+        await session.settle()
+        assert note(reader_home, session.ids[0]) == odd
+        assert drafts(reader_home) == []
+        session.screen.look_around()
+        await session.still()
+        assert "▎ tabs and and and" in session.text
+
+
+async def test_a_note_that_another_one_changed_meanwhile_keeps_both(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        paper = session.ids[0]
+        write(reader_home, paper, "before")
+        await session.press("e", *" and here")
+        write(reader_home, paper, "elsewhere")
+        await session.press("escape")
+        await session.settle()
+        kept = note(reader_home, paper)
+        assert "before and here" in kept
+        assert "elsewhere" in kept
+        assert CLASH in kept
+        await session.shows("▎ before and here")
+
+
+async def test_a_note_of_another_window_shows_without_a_key(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        for text in ("from elsewhere", "and changed there"):
+            write(reader_home, session.ids[0], text)
+            await session.shows(f"▎ {text}")
+
+
+async def test_what_was_typed_ahead_of_the_editor_is_in_the_note(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.rush("e", *"quick and", "enter", *"short", "escape")
+        await session.settle()
+        assert note(reader_home, session.ids[0]) == "quick and\nshort"
+        assert session.app.screen is session.screen
+
+
+async def test_what_is_typed_is_saved_while_it_is(
+    reader_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_editor, "SAVE_S", 0.01)
+    async with running(reader_home) as session:
+        await session.press("e", *"half a though")
+        [draft] = reader_home.library.parent.glob("note-*.md")
+        await session.until(lambda: draft.read_text() == "half a though")
+        await session.press("t", "escape")
+        await session.settle()
+        assert note(reader_home, session.ids[0]) == "half a thought"
+
+
+async def test_where_nothing_can_be_saved_the_text_is_kept_on_the_screen(
+    reader_home: Home,
+) -> None:
+    async with running(reader_home) as session:
+        await session.press("e", *"words")
+        with frozen(reader_home.library.parent):
+            await session.press("escape")
+            await session.shows("Esc once more gives up what you wrote.")
+            await session.shows("words")
+        await session.press("escape")
+        await session.settle()
+        assert note(reader_home, session.ids[0]) == "words"
+
+
+async def test_where_no_mark_can_be_made_no_editor_opens(reader_home: Home) -> None:
+    Library.open(reader_home.library).close()
+    reader_home.library.write_text("no database")
+    async with running(reader_home) as session:
+        await session.press("q")
+        await session.press("e")
+        assert session.app.screen is session.screen
+        assert session.toasts[0].startswith("Nothing was changed: ")
+        assert drafts(reader_home) == []
