@@ -62,7 +62,7 @@ def parse_name(text: str) -> Name:
 
     Whatever is no person's, has one word or is in an East Asian script is left whole.
     """
-    whole = " ".join((to_unicode(text) or text).split())
+    whole = " ".join(to_unicode(text).split()) or text
     if _ORGANIZATION.search(whole) or _EAST_ASIAN.search(whole):
         return Name(whole)
     first, *rest = (part.strip() for part in whole.split(","))

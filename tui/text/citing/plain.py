@@ -36,7 +36,7 @@ def reference(paper: Paper) -> str:
 
 def plain_title(paper: Paper) -> str:
     """The title on one line, its TeX read."""
-    return " ".join((to_unicode(paper.title) or paper.title).split())
+    return " ".join(to_unicode(paper.title).split()) or paper.title
 
 
 def _authors(names: list[str]) -> str:
