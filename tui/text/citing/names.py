@@ -62,7 +62,7 @@ def parse_name(text: str) -> Name:
 
     Whatever is no person's, has one word or is in an East Asian script is left whole.
     """
-    whole = " ".join(to_unicode(text).split()) or text
+    whole = on_one_line(text)
     if _ORGANIZATION.search(whole) or _EAST_ASIAN.search(whole):
         return Name(whole)
     first, *rest = (part.strip() for part in whole.split(","))
@@ -75,6 +75,11 @@ def parse_name(text: str) -> Name:
         return Name(whole)
     name = _last_first(words, given[0]) if given else _first_last(words)
     return name._replace(suffix="".join(suffixes)) if name else Name(whole)
+
+
+def on_one_line(text: str) -> str:
+    """``text`` with its TeX read, or as typed where nothing would be left to show."""
+    return " ".join(to_unicode(text).split()) or " ".join(text.split())
 
 
 def initials(given: str) -> str:

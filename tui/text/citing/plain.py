@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui.text.citing.facts import eprint, year
-from tui.text.citing.names import Name, initials, parse_name
-from tui.text.latex import to_unicode
+from tui.text.citing.names import Name, initials, on_one_line, parse_name
 from tui.text.links import arxiv_page, hub_page
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def reference(paper: Paper) -> str:
 
 def plain_title(paper: Paper) -> str:
     """The title on one line, its TeX read."""
-    return " ".join(to_unicode(paper.title).split()) or paper.title
+    return on_one_line(paper.title)
 
 
 def _authors(names: list[str]) -> str:
