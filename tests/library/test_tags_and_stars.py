@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.library import raw
-from tui.library import Event, Library, Mark, Starred, Totals, Undone
+from tui.library import Event, Library, Mark, ReadPaper, Starred, Totals, Undone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +127,19 @@ def test_every_paper_that_is_read_has_the_time_of_it(library: Library) -> None:
     library.mark([B], read=False)
     assert library.read_times() == [at(1), at(2)]
     assert library.read_times(at(2)) == [at(2)]
+
+
+def test_what_was_read_within_a_time(library: Library) -> None:
+    library.mark([A], read=True, starred=True, kept={A: '{"id":"a"}'})
+    library.mark([B, C], read=True)
+    library.mark(["2608.00004"], starred=True)
+    library.mark([C], read=False)
+    assert library.read_within(at(1), at(3), 9) == [
+        ReadPaper(B, at(2), None), ReadPaper(A, at(1), '{"id":"a"}')
+    ]  # fmt: skip
+    assert library.read_within(at(1), at(2), 9) == [ReadPaper(A, at(1), '{"id":"a"}')]
+    assert library.read_within(at(1), at(9), 1) == [ReadPaper(B, at(2), None)]
+    assert library.read_within(at(3), at(9), 9) == []
 
 
 def test_totals_count_papers(library: Library) -> None:

@@ -9,10 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.deeds import deed
 from tui.cli.exits import Exit
 from tui.cli.run import Stop
 from tui.cli.streams import say
+from tui.deeds import deed
 from tui.library import (
     Library,
     LibraryDamaged,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from tui.cli.deeds import deed
 from tui.cli.exits import Exit
 from tui.cli.ids import paper_ids, quoted
 from tui.cli.run import Stop, with_library
 from tui.cli.streams import say
+from tui.deeds import deed
 from tui.library.change import NOTE, READ, STARRED, TAG
 from tui.page import counted
 from tui.text.sanitize import clean_line

@@ -12,7 +12,7 @@ from tui.library.errors import (
     LibraryTooNew,
     LibraryUnwritable,
 )
-from tui.library.marks import Event, Mark, Note, Starred, Totals, Undone
+from tui.library.marks import Event, Mark, Note, ReadPaper, Starred, Totals, Undone
 from tui.library.store import Library
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "LibraryUnwritable",
     "Mark",
     "Note",
+    "ReadPaper",
     "Starred",
     "Totals",
     "Undone",

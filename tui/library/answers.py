@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from threading import Lock
 
     from tui.library.change import Change
-    from tui.library.marks import Event, Mark, Note, Starred, Totals
+    from tui.library.marks import Event, Mark, Note, ReadPaper, Starred, Totals
     from tui.library.restoring import Difference
 
 
@@ -105,6 +105,15 @@ class Answers:
         """
         with self._read() as connection:
             return queries.read_times(connection, since_ms)
+
+    def read_within(self, since_ms: int, until_ms: int, most: int) -> list[ReadPaper]:
+        """The papers that are read now and were marked so from ``since_ms`` on and before
+        ``until_ms``, the latest first, and no more than ``most``.
+
+        In milliseconds since 1970, UTC.
+        """
+        with self._read() as connection:
+            return queries.read_within(connection, since_ms, until_ms, most)
 
     def totals(self) -> Totals:
         """How many papers are read, starred, noted and tagged."""

@@ -38,6 +38,16 @@ class Starred(NamedTuple):
     """The paper's metadata as JSON; None where the star came without."""
 
 
+class ReadPaper(NamedTuple):
+    """A paper that is read."""
+
+    paper: str
+    read_ms: int
+    """UTC, milliseconds since 1970."""
+    kept: str | None
+    """The paper's metadata as JSON, where it was kept with a star."""
+
+
 class Event(NamedTuple):
     """One field of a paper that changed once."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.library import notes
 from tui.library.change import NOTE, READ, STARRED, TAG, is_shown, is_tag, tag_field
-from tui.library.marks import Event, Mark, Note, Starred, Totals
+from tui.library.marks import Event, Mark, Note, ReadPaper, Starred, Totals
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,11 +24,12 @@ TAGS_IN_USE: Final = f"""
 SELECT field, count(*) FROM marks
 WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'
 GROUP BY field ORDER BY count(*) DESC, field"""
-READ_STARRED: Final = """
-SELECT marks.paper, star.made_ms, (
+LATEST_KEPT: Final = """(
     SELECT json FROM kept JOIN changes ON changes.id = kept.change
     WHERE kept.paper = marks.paper ORDER BY clock DESC, machine DESC, number DESC LIMIT 1
-)
+)"""
+READ_STARRED: Final = f"""
+SELECT marks.paper, star.made_ms, {LATEST_KEPT}
 FROM marks JOIN changes AS star ON star.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
 ORDER BY star.made_ms DESC, star.clock DESC, star.machine, star.number"""
@@ -39,6 +40,11 @@ ORDER BY latest.made_ms DESC, latest.clock DESC, latest.machine, latest.number""
 READ_TIMES: Final = """
 SELECT latest.made_ms FROM marks JOIN changes AS latest ON latest.id = marks.change
 WHERE marks.field = ? AND marks.value = 1 AND latest.made_ms >= ? ORDER BY latest.made_ms"""
+READ_WITHIN: Final = f"""
+SELECT marks.paper, latest.made_ms, {LATEST_KEPT}
+FROM marks JOIN changes AS latest ON latest.id = marks.change
+WHERE marks.field = ? AND marks.value = 1 AND latest.made_ms >= ? AND latest.made_ms < ?
+ORDER BY latest.made_ms DESC, latest.clock DESC, latest.machine, latest.number LIMIT ?"""
 READ_HISTORY: Final = """
 SELECT made_ms, field, value FROM changes WHERE paper = ? ORDER BY clock, machine, number"""
 READ_TOTALS: Final = "SELECT field, count(*) FROM marks WHERE value = 1 GROUP BY field"
@@ -98,6 +104,15 @@ def with_note(connection: sqlite3.Connection) -> list[str]:
 def read_times(connection: sqlite3.Connection, since_ms: int) -> list[int]:
     """When each paper that is read was marked so, in order, as far back as ``since_ms``."""
     return [row[0] for row in connection.execute(READ_TIMES, (READ, since_ms))]
+
+
+def read_within(
+    connection: sqlite3.Connection, since_ms: int, until_ms: int, most: int
+) -> list[ReadPaper]:
+    """The papers that were marked read from ``since_ms`` on and before ``until_ms``, the latest
+    first."""
+    rows = connection.execute(READ_WITHIN, (READ, since_ms, until_ms, most))
+    return [ReadPaper(*row) for row in rows]
 
 
 def history(connection: sqlite3.Connection, paper: str) -> list[Event]:
