@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.text.losses import lost
 from tui.text.groups import DEEPEST
 from tui.text.latex import to_unicode
 
@@ -117,8 +118,8 @@ def test_endless_openings_are_read_in_one_pass(piece: str) -> None:
 
 
 @given(any_text | tex)
-def test_no_text_is_too_strange(text: str) -> None:
-    to_unicode(text)
+def test_nothing_is_lost_of_any_text(text: str) -> None:
+    assert not lost(text, to_unicode(text))
 
 
 @given(st.text("abc XYZ 019 .,;:!?()[]'\"<>@#%&+=/|-é漢\n"))

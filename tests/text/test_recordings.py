@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from unicodedata import normalize
 
 from tests.recordings import needs_recordings, recorded_days, recorded_items
+from tests.text.losses import lost
 from tui.text.latex import to_unicode
 from tui.text.reflow import wrap
 from tui.text.sanitize import clean_block, clean_line
@@ -17,10 +20,27 @@ LOST_DOLLAR = re.compile(r"\\\$|\\\d+(?:\.\d+)?\s?[KM]|\\\d+\.\d")
 LEFT_OVER = re.compile(r"\\(?:textbf|emph|times|url|href)\b|\\%|\{sim\}|\w\^[\d{]|``|\d--\d")
 
 
-def recorded_texts() -> list[str]:
-    """All distinct titles and abstracts."""
+FIELDS = ("title", "summary", "ai_summary")
+
+
+@cache
+def recorded_texts() -> tuple[str, ...]:
+    """All distinct titles, abstracts and summaries."""
+    papers = [item["paper"] for day in recorded_days() for item in recorded_items(day)]
+    return tuple(sorted({paper[field] for paper in papers for field in FIELDS if field in paper}))
+
+
+@needs_recordings
+def test_nothing_is_lost_of_recorded_texts() -> None:
+    for text in recorded_texts():
+        assert not lost(text, to_unicode(text)), text
+
+
+@needs_recordings
+def test_recorded_names_are_shown_whole() -> None:
     papers = (item["paper"] for day in recorded_days() for item in recorded_items(day))
-    return sorted({text for paper in papers for text in (paper["title"], paper["summary"])})
+    for name in {author["name"] for paper in papers for author in paper["authors"]}:
+        assert to_unicode(clean_line(name, 200)) == normalize("NFC", " ".join(name.split()))
 
 
 @needs_recordings

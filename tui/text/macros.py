@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _LETTER: Final = r"\\[ij](?![A-Za-z])|[^\W\d_]"
 _GROUPED_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}()")
 _ANY_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}|({_LETTER})")
+_LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
 _DIGITS: Final = re.compile(r"(\d)(\d)")
 _OPTION: Final = re.compile(r"\[([^][{}]{0,100})\]")
+_HIDDEN_NAME: Final = re.compile(r"(?:\[\w+\])?\{[\w!:,;.+\s\\-]{0,100}\}")
 _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 """An amount whose dollar sign the Hub took for the beginning of a formula (API.md §2b)."""
 _SIGNS: Final = frozenset("%&#_${}")
@@ -93,7 +95,7 @@ class Macros(Group):
         return normalize("NFC", letter + symbols.ACCENTS[name]), match.end()
 
     def _unwrapped(self, name: str, at: int) -> Shown | None:
-        found = self.argument(at + self.text.startswith("*", at))
+        found = self.argument(at + self.text.startswith("*", at)) or self._letter(name, at)
         if found is None:
             return None
         shown, end = found
@@ -101,6 +103,11 @@ class Macros(Group):
             return symbols.DOUBLE_STRUCK.get(shown, shown), end
         style = symbols.STYLES.get(name)
         return (self.styled(shown, style) if style else shown), end
+
+    def _letter(self, name: str, at: int) -> Shown | None:
+        r"""The letter that a font needs no braces for, as in ``\mathcal O``."""
+        found = _LONE_LETTER.match(self.text, at) if name.startswith("math") else None
+        return (found[1], found.end()) if found else None
 
     def _raised(self, name: str, at: int) -> Shown | None:
         found = self.argument(at, maths=True)
@@ -118,11 +125,17 @@ class Macros(Group):
             return None
         keys, end = found
         gap = "" if self.last in ("", " ", "\n", "(", "[") else " "
-        return f"{gap}[{', '.join(filter(None, (*keys.split(','), *notes)))}]", end
+        parts = [part.strip() for part in (*keys.split(","), *notes)]
+        return f"{gap}[{', '.join(parts)}]", end
 
     def _dropped(self, name: str, at: int) -> Shown | None:
-        found = self.raw_argument(at + self.text.startswith("*", at))
-        return None if found is None else ("", found[1])
+        end = self._after_name(at + self.text.startswith("*", at))
+        return None if end is None else ("", end)
+
+    def _after_name(self, at: int) -> int | None:
+        """Where to read on after the name of a place, a space or a colour, which is not shown."""
+        found = _HIDDEN_NAME.match(self.text, at)
+        return found.end() if found else None
 
     def _fraction(self, name: str, at: int) -> Shown | None:
         if digits := _DIGITS.match(self.text, at):
@@ -170,10 +183,8 @@ class Macros(Group):
         return self.raw_argument(at)
 
     def _coloured(self, name: str, at: int) -> Shown | None:
-        colour = self.raw_argument(at)
-        if colour is None:
-            return None
-        return self.argument(colour[1]) or ("", colour[1])
+        end = self._after_name(at)
+        return None if end is None else self.argument(end) or ("", end)
 
     @property
     def _gap(self) -> str:

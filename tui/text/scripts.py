@@ -14,15 +14,22 @@ NAMED: Final = re.compile(
 FONT: Final = re.compile(rf"(?:{'|'.join(symbols.FONTS)})(?=\{{)")
 """A font macro without its backslash, before its argument."""
 
+LONGEST_NAME: Final = 16
+"""Characters before a script that are looked at to tell what has it."""
 LONGEST_WORD: Final = 3
 """Letters that are raised or lowered at most."""
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
+_SYMBOL: Final = (
+    rf"\\(?:{'|'.join(name for name in symbols.SYMBOLS if name.isalpha())})(?![A-Za-z])"
+)
 _IN_MATHS: Final = re.compile(rf"[-+−]?{_NUMBER}|\\[A-Za-z]+|[^\s{{}}^_$\\]")
-_SUPERSCRIPT: Final = re.compile(rf"[-+−]?{_NUMBER}|[^\W\d_](?![^\W_])|[*†‡§′]")
-_SUBSCRIPT: Final = re.compile(rf"{_NUMBER}(?![a-z_@]|\.[A-Za-z])|[^\W\d_](?![\w@]|\.[A-Za-z])")
+_SUPERSCRIPT: Final = re.compile(rf"[-+−]?{_NUMBER}|{_SYMBOL}|[^\W\d_](?![^\W_])|[*†‡§′]")
+_SUBSCRIPT: Final = re.compile(
+    rf"{_NUMBER}(?![a-z_@]|\.[A-Za-z])|{_SYMBOL}|[^\W\d_](?![\w@]|\.[A-Za-z])"
+)
 _VARIABLE_BEFORE: Final = re.compile(
-    rf"(?:^|[^\w./@\\])(?:[^\W\d_]|{'|'.join(symbols.GREEK)}|ell)$|[)\]}}|]$"
+    rf"(?:^|[^\w./@\\])(?:[^\W\d_]|{'|'.join(symbols.GREEK)}|ell)$|[)\]}}|]$|{_SYMBOL}$"
 )
 _ELEMENTS_BEFORE: Final = re.compile(r"(?<![\w./@\\])[A-Z]{2}$")
 
@@ -36,7 +43,7 @@ def unbraced(text: str, at: int, *, maths: bool) -> re.Match[str] | None:
         return _IN_MATHS.match(text, at + 1)
     if text[at] == "^":
         return _SUPERSCRIPT.match(text, at + 1)
-    word = text[max(at - 12, 0) : at]
+    word = text[max(at - LONGEST_NAME, 0) : at]
     match = _SUBSCRIPT.match(text, at + 1)
     if match is None or _VARIABLE_BEFORE.search(word):
         return match

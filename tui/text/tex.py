@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = r"https?://[^\s{}<>\"]+"
 _TOKEN: Final = re.compile(
-    rf"\\(?:[A-Za-z]+|.)|[\^_{{$~\"]|--+|`+|''|\*+|{_ADDRESS}|{typography.BARE}", re.DOTALL
+    rf"\\(?:[A-Za-z]+|.)|[\^_{{~\"]|\$\$?|--+|`+|''|\*+|{_ADDRESS}|{typography.BARE}", re.DOTALL
 )
 _GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.GREEK)}|ell)$")
 _GOES_ON: Final = re.compile(r"[\w/]")
@@ -84,7 +84,7 @@ class _Reader(Macros):
         for same in (address, address.partition("://")[2]):
             end = again + len(same)
             if self.text.startswith(same, again) and not _GOES_ON.match(self.text, end):
-                return end
+                return end + (self.closing.get(again - 1) == end)
         return at
 
     def _script(self, at: int, token: str) -> Shown:
@@ -128,10 +128,10 @@ class _Reader(Macros):
         return token, at + 1
 
     def _dollar(self, at: int, token: str) -> Shown:
-        end = typography.formula_end(self.text, at)
+        begin, end = at + len(token), typography.formula_end(self.text, at, token)
         if end is None:
-            return token, at + 1
-        return self.inside(at + 1, end, maths=True), end + 1
+            return token, begin
+        return self.inside(begin, end, maths=True), end + len(token)
 
     def _tie(self, at: int, token: str) -> Shown:
         return " " if self.maths else typography.tie(self.text, at), at + 1

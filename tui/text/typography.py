@@ -33,14 +33,15 @@ _STARRED: Final = re.compile(
 )
 
 
-def formula_end(text: str, start: int) -> int | None:
-    """Where the formula ends that the dollar sign at ``start`` opens; None for money and the like.
+def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
+    """Where the formula ends that ``dollars`` at ``start`` open; None for money and the like.
 
     Neither side of the formula is a space, no digit follows it, and it is a name or looks like
     mathematics.
     """
-    end = text.find("$", start + 1, start + LONGEST_FORMULA)
-    inside = text[start + 1 : end]
+    begin = start + len(dollars)
+    end = text.find(dollars, begin, begin + LONGEST_FORMULA)
+    inside = text[begin:end]
     if end < 0 or not inside or inside[0].isspace() or inside[-1].isspace():
         return None
     if text[end + 1 : end + 2].isdigit() or "\n\n" in inside:
