@@ -112,7 +112,7 @@ def _add_ids(to: argparse.ArgumentParser) -> None:
 def _add_library(commands: Commands) -> None:
     library = commands.add_parser(
         "library",
-        help="share, export, import, copy, restore or check your marks, tags and notes",
+        help="share, export, import, copy, restore, check or count your marks, tags and notes",
         description="Everything that you did to papers, on this machine and on others.",
         epilog=EPILOG,
     )
@@ -134,6 +134,9 @@ def _add_library(commands: Commands) -> None:
                          help="do it; without, what would change is told")  # fmt: skip
     check = _add_action(actions, "check", "read the whole library to see whether it is sound")
     check.add_argument("--json", action="store_true", help="print what was found as JSON")
+    stats = _add_action(actions, "stats", "tell what you read this week, in a row and in all")
+    stats.add_argument("--json", action="store_true",
+                       help="print it as JSON, with every day of the last year")  # fmt: skip
     _add_action(actions, "repair", "save what can be read of a damaged library, which is kept")
 
 

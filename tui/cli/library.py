@@ -1,4 +1,4 @@
-"""``daily-papers library``: the whole library, shared, as one file, copied or looked over."""
+"""``daily-papers library``: the whole library, shared, in one file, copied, checked, counted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tui.cli.backups import run_backup, run_restore
 from tui.cli.checking import run_check, run_repair
 from tui.cli.exits import Exit
 from tui.cli.run import Stop, with_library, with_paths
+from tui.cli.stats import run_stats
 from tui.cli.streams import say
 from tui.page import counted
 from tui.settings import Settings
@@ -52,6 +53,8 @@ def _act(library: Library, paths: Paths, given: argparse.Namespace) -> int:
             return _sync(library, paths, demo=given.demo)
         if given.action == "export":
             return _export(library, given.file)
+        if given.action == "stats":
+            return run_stats(library, given)
         return _import(library, given.file)
     except SyncError as error:
         raise Stop(Exit.TROUBLE, str(error)) from None
