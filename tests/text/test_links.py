@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.links import ADDRESS_LIMIT, arxiv_page, hub_page, pdf, web_address
+from tui.text.links import (
+    ADDRESS_LIMIT,
+    arxiv_page,
+    doi_page,
+    hub_page,
+    hyperlink_target,
+    pdf,
+    web_address,
+)
 
 any_text = st.text(st.characters(exclude_categories=[]))
 
@@ -21,6 +29,16 @@ def test_a_paper_has_three_pages() -> None:
 
 def test_an_id_cannot_leave_its_page() -> None:
     assert hub_page("1?x#y z)") == "https://huggingface.co/papers/1%3Fx%23y%20z%29"
+
+
+def test_a_doi_leads_to_its_resolver() -> None:
+    assert doi_page("10.1000/S0(96)12-3") == "https://doi.org/10.1000/S0(96)12-3"
+    assert doi_page("10.1000/a?b#c d") == "https://doi.org/10.1000/a%3Fb%23c%20d"
+
+
+def test_a_terminal_is_given_ascii() -> None:
+    assert hyperlink_target("https://a.org/?q=[x]#y~") == "https://a.org/?q=[x]#y~"
+    assert hyperlink_target("https://a.org/道 \x1b") == "https://a.org/%E9%81%93%20%1B"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _UNSAFE_IN_PATH: Final = re.compile(r"[^A-Za-z0-9./_-]")
+_UNSAFE_IN_DOI: Final = re.compile(r"[^A-Za-z0-9./_:;()-]")
+_NOT_ASCII: Final = re.compile(r"[^\x21-\x7e]")
 
 
 def hub_page(paper_id: str) -> str:
@@ -32,6 +34,11 @@ def pdf(paper_id: str) -> str:
     return f"https://arxiv.org/pdf/{_path(paper_id)}"
 
 
+def doi_page(doi: str) -> str:
+    """Where the resolver of DOIs leads on from."""
+    return f"https://doi.org/{_UNSAFE_IN_DOI.sub(_percent_encoded, doi)}"
+
+
 def web_address(text: str) -> str | None:
     """The http(s) address in ``text``, or None when it is none that is safe to show and open.
 
@@ -42,6 +49,11 @@ def web_address(text: str) -> str | None:
     if len(address) > ADDRESS_LIMIT or clean_line(address, ADDRESS_LIMIT) != address:
         return None
     return address if _ADDRESS.fullmatch(address) else None
+
+
+def hyperlink_target(address: str) -> str:
+    """A web address as OSC 8 wants it: printable ASCII, whatever else percent-encoded."""
+    return _NOT_ASCII.sub(_percent_encoded, address)
 
 
 def _path(paper_id: str) -> str:
