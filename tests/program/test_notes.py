@@ -97,7 +97,8 @@ def test_the_file_is_named_for_its_paper_and_for_the_user_alone(
 def test_an_interrupt_is_the_editors_own_and_a_new_size_is_noticed(
     reader: User, tmp_path: Path
 ) -> None:
-    uses(reader, tmp_path, f"trap 'echo interrupted' INT; {WAITS}; echo kept > \"$1\"")
+    script = "trap 'echo interrupted' INT; echo ready; until read -r _; do :; done; echo kept > $1"
+    uses(reader, tmp_path, script)
     with reader.starts() as terminal:
         begins(terminal)
         terminal.press("e")
@@ -105,6 +106,7 @@ def test_an_interrupt_is_the_editors_own_and_a_new_size_is_noticed(
         terminal.resize(80, 24)
         terminal.press("<c-c>")
         shows(terminal, "interrupted")
+        terminal.press("<enter>")
         is_back(terminal)
         assert len(terminal.screen) == 24
         shows(terminal, "▎ kept")
