@@ -38,7 +38,7 @@ _START: Final = re.compile(
     rf"|(?<![\w@./:-])(?P<bare>{_BARE})"
 )
 _RUN: Final = re.compile(rf"[A-Za-z0-9._~:/?#@!$&'*+,;=%()\[\]-]{{0,{ADDRESS_LIMIT}}}")
-_GLUED: Final = re.compile(r"(?<=[\w.,;])https?://", re.IGNORECASE)
+_GLUED: Final = re.compile(r"(?<![/=])https?://", re.IGNORECASE)
 _TRAILING: Final = frozenset(".,:;!?'*")
 _CLOSERS: Final = {")": "(", "]": "["}
 _SCHEME: Final = re.compile(r"(https?):/*", re.IGNORECASE)
@@ -113,13 +113,15 @@ def _mended_end(text: str, start: int, at: int) -> int:
         if goes_on is None:
             break
         at = goes_on
-    glued = _GLUED.search(text, start + 1, end)
-    return _trimmed(text, start, glued.start()) if glued else end
+    return end
 
 
 def _run_end(text: str, at: int) -> int:
+    """Where the characters of an address end, or another address begins."""
     run = _RUN.match(text, at)
-    return run.end() if run else at
+    end = run.end() if run else at
+    glued = _GLUED.search(text, at, end)
+    return glued.start() if glued else end
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
