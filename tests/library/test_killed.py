@@ -25,8 +25,8 @@ MOST_CHANGES = 400
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 on Windows")
 
 
-def start_writer(path: Path, name: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.library.writer", str(path), name]
+def start_writer(path: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.library.writer", str(path), *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
 
 
@@ -40,13 +40,16 @@ def acknowledged(writer: subprocess.Popen[bytes], changes: int) -> list[str]:
     return [line.decode().strip() for line in lines if line.endswith(b"\n")]
 
 
-def killed_writers(path: Path, names: Iterable[str]) -> list[str]:
-    """Run writers at the same time, kill each at a random instant; what they acknowledged."""
+def killed_writers(path: Path, names: Iterable[str], most: int = MOST_CHANGES) -> list[str]:
+    """Run writers at the same time, kill each at a random instant; what they acknowledged.
+
+    They live for up to ``most`` changes.
+    """
     papers: list[str] = []
     with ExitStack() as stack:
         writers = [stack.enter_context(start_writer(path, name)) for name in names]
         for writer in writers:
-            papers += acknowledged(writer, random.randrange(1, MOST_CHANGES))
+            papers += acknowledged(writer, random.randrange(1, most))
     return papers
 
 
@@ -77,12 +80,3 @@ def test_two_killed_windows_lose_nothing(path: Path) -> None:
     papers = killed_writers(path, ["a", "b"])
     assert {paper[0] for paper in papers} == {"a", "b"}
     assert_kept(path, papers)
-
-
-@pytest.mark.torture
-@pytest.mark.timeout(600)
-def test_a_hundred_kills_in_a_row_lose_nothing(path: Path) -> None:
-    papers: list[str] = []
-    for run in range(100):
-        papers += killed_writers(path, [f"{run}a", f"{run}b"][: 1 + run % 2])
-        assert_kept(path, papers)
