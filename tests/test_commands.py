@@ -25,6 +25,7 @@ IN_BOTH = {
     "2": "view_week",
     "3": "view_month",
     "4": "view_trending",
+    "5": "view_starred",
     "tab shift+tab": "other_pane",
     "n": "next_unread",
     "p": "previous_unread",
@@ -34,6 +35,7 @@ IN_BOTH = {
     "s": "toggle_star",
     "e": "edit_note",
     "T": "edit_tags",
+    "H": "history",
     "y": "copy",
     "c": "copy_link",
     "Y": "cite",
@@ -63,6 +65,7 @@ IN_LIST = {
     "X": "clear_selection",
     "escape": "cancel",
     "S": "sort",
+    "v": "filter",
     "q": "quit",
 }
 IN_READER = {
