@@ -11,7 +11,7 @@ import pytest
 
 from tui.settings import MAX_BYTES, Settings, SettingsError
 
-UNKNOWN_TABLE = "is unknown; known tables: [feed], [library], [cite]"
+UNKNOWN_TABLE = "is unknown; known tables: [feed], [library], [cite], [highlights]"
 
 
 @pytest.fixture
@@ -81,7 +81,10 @@ def test_what_is_not_toml_is_told_with_its_line(content: bytes, place: str, file
     [
         (b"[feeds]\nread_ahead = true", f"“feeds” {UNKNOWN_TABLE}"),
         (b"read_ahead = true", f"“read_ahead” {UNKNOWN_TABLE}"),
-        (b"[feed]\n[colour]", "“colour” is unknown; known tables: [feed], [library], [cite]"),
+        (
+            b"[feed]\n[colour]",
+            "“colour” is unknown; known tables: [feed], [library], [cite], [highlights]",
+        ),
         (b"[feed]\nreed = 1", "“reed” in [feed] is unknown; known keys: read_ahead"),
         (b"[feed.x]", "“x” in [feed] is unknown; known keys: read_ahead"),
         (b"[library]\nsync = ''", "“sync” in [library] is unknown; known keys: sync_folder"),
@@ -140,6 +143,44 @@ def test_the_file_that_citations_go_to(file: Path, home: Path) -> None:
     assert Settings.load(file) == Settings(bib_file=home / "papers.bib")
     expected = 'bib_file in [cite] has to be a path between quotes, such as "~/papers.bib"'
     assert refusal(file, b"[cite]\nbib_file = 1\n") == expected
+
+
+def test_what_is_watched_for(file: Path) -> None:
+    file.write_text(
+        "[highlights]\nwords = ['GRPO', 'world model']\nauthors = ['Ana Berg']\n"
+        "organizations = ['heron-lab']\n",
+        encoding="utf-8",
+    )
+    assert Settings.load(file) == Settings(
+        words=("GRPO", "world model"), authors=("Ana Berg",), organizations=("heron-lab",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("'GRPO'", 'has to be a list of texts between quotes, such as ["GRPO", "world model"]'),
+        ("[1]", 'has to be a list of texts between quotes, such as ["GRPO", "world model"]'),
+        (
+            "['a', ['b']]",
+            'has to be a list of texts between quotes, such as ["GRPO", "world model"]',
+        ),
+        ("['a', ' ']", "holds “”, which has no letter or figure"),
+        ("['+ +']", "holds “+ +”, which has no letter or figure"),
+        ("['" + "x" * 101 + "']", f"holds “{'x' * 59}…”, and 100 characters are the most"),
+        ("[" + "'x'," * 201 + "]", "holds 201 texts, and 200 are the most"),
+    ],
+)
+def test_what_cannot_be_watched_for(value: str, reason: str, file: Path) -> None:
+    assert (
+        refusal(file, f"[highlights]\nwords = {value}\n".encode())
+        == f"words in [highlights] {reason}"
+    )
+    for key, example in (("authors", "Ada Lovelace"), ("organizations", "deepseek-ai")):
+        expected = (
+            f'{key} in [highlights] has to be a list of texts between quotes, such as ["{example}"]'
+        )
+        assert refusal(file, f"[highlights]\n{key} = true".encode()) == expected
 
 
 @pytest.mark.parametrize("content", [b"feed = false", b"[[feed]]\nread_ahead = true"])

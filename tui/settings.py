@@ -16,6 +16,9 @@ MAX_BYTES: Final = 65_536
 MAX_QUOTED: Final = 60  # characters
 MAX_REASON: Final = 200  # characters
 MAX_PATH: Final = 500  # characters
+MOST_WATCHED: Final = 200
+"""Words, authors or organizations that can be watched for."""
+MAX_WATCHED: Final = 100  # characters
 
 
 class SettingsError(ValueError):
@@ -36,6 +39,12 @@ class Settings:
     """The absolute folder through which machines share the library; None where it is not shared."""
     bib_file: Path | None = None
     """The absolute path of the file that citations are added to; None where there is none."""
+    words: tuple[str, ...] = ()
+    """Words and phrases that are marked in titles and texts."""
+    authors: tuple[str, ...] = ()
+    """The whole names of people whose papers are marked."""
+    organizations: tuple[str, ...] = ()
+    """Organizations whose papers are marked, by login or full name."""
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -142,13 +151,40 @@ def _path(value: object, example: str) -> Path | None:
     return path
 
 
+def _words(value: object) -> tuple[str, ...]:
+    return _texts(value, '["GRPO", "world model"]')
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    return _texts(value, '["Ada Lovelace"]')
+
+
+def _organizations(value: object) -> tuple[str, ...]:
+    return _texts(value, '["deepseek-ai"]')
+
+
+def _texts(value: object, example: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise _Unusable(f"has to be a list of texts between quotes, such as {example}")
+    if len(value) > MOST_WATCHED:
+        raise _Unusable(f"holds {len(value):,} texts, and {MOST_WATCHED} are the most")
+    for text in value:
+        if len(text) > MAX_WATCHED:
+            raise _Unusable(f"holds {_quoted(text)}, and {MAX_WATCHED} characters are the most")
+        if not any(map(str.isalnum, text)):
+            raise _Unusable(f"holds {_quoted(text)}, which has no letter or figure")
+    return tuple(value)
+
+
 def _quoted(text: str) -> str:
     return f"“{clean_line(text, MAX_QUOTED)}”"
 
 
-TABLES: Final[dict[str, dict[str, Callable[[object], bool | Path | None]]]] = {
+Value = bool | Path | None | tuple[str, ...]
+TABLES: Final[dict[str, dict[str, Callable[[object], Value]]]] = {
     "feed": {"read_ahead": _switch},
     "library": {"sync_folder": _folder},
     "cite": {"bib_file": _bib_file},
+    "highlights": {"words": _words, "authors": _authors, "organizations": _organizations},
 }
 """The tables of the file and their keys, which are fields of Settings, each with its reader."""
