@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.days import long_day
+from tui.page.spans import (
+    BLANK,
+    TEXTS_KEPT,
+    Kind,
+    Line,
+    Span,
+    link_starts,
+    linked,
+    marked,
+    plain,
+    set_text,
+    wrapped,
+)
 from tui.papers import NO_GAIN
-from tui.text.emphasis import Run
-from tui.text.latex import runs, to_unicode
+from tui.text.highlights import NO_HIGHLIGHTS
+from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
-from tui.text.reflow import wrap, wrap_runs
+from tui.text.reflow import wrap
 from tui.text.sanitize import clean_block, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui.papers import Gain, Paper
-    from tui.text.emphasis import Style
+    from tui.text.highlights import Highlights, Marks
 
-TEXTS_KEPT: Final = 32
-"""Texts that are kept as lines: those of the last ten papers or so."""
+__all__ = [
+    "BLANK", "NOTHING_OWN", "Kind", "Line", "Options", "Own", "Span", "counted", "link_starts",
+    "page", "plain", "shown_tag",
+]  # fmt: skip
+
+BETWEEN_NAMES: Final = ", "
 FIRST_AUTHORS: Final = 10
 """Authors shown before the rest is only counted."""
 WIDEST_TEXT: Final = 92
@@ -38,27 +55,6 @@ MOST_TAG: Final = 200
 """Characters of a tag that are shown; none is longer."""
 UNSEEN: Final = "\ufffd"
 """Stands for a tag of which nothing may reach a terminal."""
-
-Kind = Literal[
-    "title", "authors", "facts", "tags", "note", "label", "summary", "text", "keywords", "link",
-    "alert",
-]  # fmt: skip
-
-
-class Span(NamedTuple):
-    """A run of text on one line; ``kind`` says what it is, never how it looks.
-
-    ``style`` is what its authors set apart in it.
-    """
-
-    text: str
-    kind: Kind
-    style: Style = "plain"
-
-
-Line = tuple[Span, ...]
-BLANK: Final[Line] = ()
-
 
 class Options(NamedTuple):
     """What the reader may ask for: every author, and TeX as it was typed."""
@@ -86,16 +82,18 @@ def page(
     options: Options = AS_SHOWN,
     gain: Gain = NO_GAIN,
     own: Own = NOTHING_OWN,
+    highlights: Highlights = NO_HIGHLIGHTS,
 ) -> list[Line]:
     """The lines of a paper's page, none wider than ``cells``; ``own`` is made safe to print."""
     width = max(1, min(cells, WIDEST_TEXT))
+    facts = _facts(paper, width, options, gain, highlights)
     blocks: tuple[Sequence[Line], ...] = (
-        _set(paper.title, width, "title", raw=options.raw),
-        [*_facts(paper, width, options, gain), *_tags(own.tags, width)],
+        set_text(paper.title, width, "title", highlights, raw=options.raw),
+        [*facts, *_tags(own.tags, width)],
         _note(own.note, width),
-        _summary(paper, width, paper.ai_summary or "", raw=options.raw),
-        _set(paper.abstract, width, "text", raw=options.raw),
-        _wrapped(_labelled("Keywords: ", ", ".join(paper.keywords)), width, "keywords"),
+        _summary(paper, width, highlights, raw=options.raw),
+        set_text(paper.abstract, width, "text", highlights, raw=options.raw),
+        _keywords(paper, width, highlights),
         list(_links(paper, width)),
     )
     lines: list[Line] = []
@@ -105,43 +103,55 @@ def page(
     return lines
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
-def _set(text: str, width: int, kind: Kind, *, raw: bool) -> tuple[Line, ...]:
-    """A text of the authors as lines; kept, as it stays the same while the figures change."""
-    lines = wrap_runs((Run(text),) if raw else runs(text), width)
-    return tuple(tuple(Span(run.text, kind, run.style) for run in line) for line in lines)
-
-
-def plain(line: Line) -> str:
-    """The line's text without its kinds."""
-    return "".join(span.text for span in line)
-
-
-def _wrapped(text: str, width: int, kind: Kind) -> list[Line]:
-    return [(Span(line, kind),) for line in wrap(text, width)]
-
-
 def _labelled(label: str, text: str) -> str:
     return label + text if text else ""
 
 
-def _facts(paper: Paper, width: int, options: Options, gain: Gain) -> list[Line]:
-    lines = _wrapped(authors(paper, everyone=options.all_authors), width, "authors")
-    if paper.organization:
-        lines += _wrapped(paper.organization.fullname, width, "facts")
+def _keywords(paper: Paper, width: int, highlights: Highlights) -> Sequence[Line]:
+    text = _labelled("Keywords: ", ", ".join(paper.keywords))
+    return marked(wrapped(text, width, "keywords"), text, highlights.in_text(text))
+
+
+def _facts(
+    paper: Paper, width: int, options: Options, gain: Gain, highlights: Highlights
+) -> list[Line]:
+    names, known = _authors(paper, highlights, everyone=options.all_authors)
+    lines = [*marked(wrapped(names, width, "authors"), names, known)]
+    lines += _organization(paper, width, highlights)
     if paper.withdrawn:
-        lines += _wrapped(f"Withdrawn from arXiv on {long_day(paper.withdrawn)}", width, "alert")
+        lines += wrapped(f"Withdrawn from arXiv on {long_day(paper.withdrawn)}", width, "alert")
     for facts in (_dates(paper), _submission(paper), _figures(paper, gain)):
-        lines += _wrapped(" · ".join(facts), width, "facts")
+        lines += wrapped(" · ".join(facts), width, "facts")
     return lines
 
 
-def authors(paper: Paper, *, everyone: bool = False) -> str:
-    """The names in order: the first ten and a count of the rest, or everyone."""
-    shown = paper.authors if everyone else paper.authors[:FIRST_AUTHORS]
-    names = ", ".join(_name(author.name) for author in shown)
-    rest = len(paper.authors) - len(shown)
-    return f"{names} and +{rest:,} more" if rest else names
+def _authors(paper: Paper, highlights: Highlights, *, everyone: bool) -> tuple[str, Marks]:
+    """The names in order, and where those stand who are watched for.
+
+    That is everyone, or the first ten, all further ones who are watched for and a count of the
+    rest.
+    """
+    names: list[str] = []
+    known: Marks = []
+    at = 0
+    for number, author in enumerate(paper.authors):
+        name = _name(author.name)
+        is_watched = highlights.has_author(name)
+        if everyone or number < FIRST_AUTHORS or is_watched:
+            names.append(name)
+            known += [(at, at + len(name))] if is_watched else []
+            at += len(name) + len(BETWEEN_NAMES)
+    text = BETWEEN_NAMES.join(names)
+    rest = len(paper.authors) - len(names)
+    return f"{text} and +{rest:,} more" if rest else text, known
+
+
+def _organization(paper: Paper, width: int, highlights: Highlights) -> Sequence[Line]:
+    if paper.organization is None:
+        return ()
+    login, name = paper.organization.name, paper.organization.fullname
+    parts = [(0, len(name))] if highlights.has_organization(login, name) else []
+    return marked(wrapped(name, width, "facts"), name, parts)
 
 
 def _name(name: str) -> str:
@@ -190,19 +200,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _summary(paper: Paper, width: int, text: str, *, raw: bool) -> list[Line]:
-    if not text:
+def _summary(paper: Paper, width: int, highlights: Highlights, *, raw: bool) -> list[Line]:
+    if not paper.ai_summary:
         return []
     model = f" by {paper.ai_model.rpartition('/')[2]}" if paper.ai_model else ""
     bar = BAR if width >= ROOM_FOR_BAR else ""
     room = width - len(bar)
-    heading = _wrapped(f"AI summary{model}", room, "label")
-    body = _set(text, room, "summary", raw=raw)
+    heading = wrapped(f"AI summary{model}", room, "label")
+    body = set_text(paper.ai_summary, room, "summary", highlights, raw=raw)
     return [(Span(bar, "summary"), *line) for line in (*heading, *body)]
 
 
 def _tags(tags: Sequence[str], width: int) -> list[Line]:
-    return _wrapped(_labelled("Tags: ", ", ".join(map(shown_tag, tags))), width, "tags")
+    return wrapped(_labelled("Tags: ", ", ".join(map(shown_tag, tags))), width, "tags")
 
 
 def shown_tag(tag: str) -> str:
@@ -218,10 +228,11 @@ def _note(note: str, width: int) -> tuple[Line, ...]:
         return ()
     bar = BAR if width >= ROOM_FOR_BAR else ""
     room = width - len(bar)
-    body = [part for line in text.split("\n") for part in _indented(line, room)]
-    lines = [*(Span(part, "label") for part in wrap("Note", room)),
-             *(Span(part, "note") for part in body)]  # fmt: skip
-    return tuple((Span(bar, "note"), line) for line in lines)
+    body: list[Line] = [
+        (Span(part, "note"),) for line in text.split("\n") for part in _indented(line, room)
+    ]
+    lines = [*wrapped("Note", room, "label"), *linked(body, text)]
+    return tuple((Span(bar, "note"), *line) for line in lines)
 
 
 def _indented(line: str, cells: int) -> list[str]:
@@ -247,10 +258,10 @@ def links(paper: Paper) -> Iterator[tuple[str, str]]:
 def _links(paper: Paper, width: int) -> Iterator[Line]:
     for name, address in links(paper):
         if width < 2 * LABEL:
-            yield from _wrapped(name, width, "label")
-            yield from _wrapped(address, width, "link")
+            yield from wrapped(name, width, "label")
+            yield from ((Span(part, "link", address=address),) for part in wrap(address, width))
             continue
         first, *rest = wrap(address, width - LABEL)
-        yield Span(name.ljust(LABEL), "label"), Span(first, "link")
+        yield Span(name.ljust(LABEL), "label"), Span(first, "link", address=address)
         for part in rest:
-            yield Span(" " * LABEL, "label"), Span(part, "link")
+            yield Span(" " * LABEL, "label"), Span(part, "link", address=address)
