@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
-from tests.bench import ahead, commands, days, loop, month, report
+from tests.bench import ahead, commands, days, library, loop, month, report, text
 from tests.bench.session import Program, Samples, measure, warm_up
 from tests.hubserver import HubServer
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CHECKOUT: Final = Path(__file__).parents[2]
 KEPT: Final = ("PATH", "SYSTEMROOT", "TMPDIR")
 """What of the environment reaches the programs; the user's settings and files do not."""
-PARTS: Final = ("screen", "ahead", "month", "loop", "commands")
+PARTS: Final = ("screen", "ahead", "month", "loop", "library", "commands", "text")
 LAST_DAY: Final = ("--date", days.full_month().last.isoformat())
 """Where a look at the month begins."""
 RUN_FLOOR: Final = "from tests.bench.floor import main; main()"
@@ -69,9 +69,14 @@ def compare(
     if "loop" in only:
         for _ in _told("event loop", rounds):
             _watch_loop(programs, program)
+    if "library" in only:
+        _use_library(rounds, program)
     if "commands" in only:
         for _ in range(rounds * ANSWERS):
             _compare_commands(programs, floor, program)
+    if "text" in only:
+        for _ in _told("text", rounds):
+            _add(program, text.measure())
     return floor, program
 
 
@@ -111,6 +116,14 @@ def _watch_loop(programs: Path, samples: Samples) -> None:
         _add(samples, loop.refresh(program, hub))
     with _alone([*watched, *LAST_DAY], days.make_month()) as (program, hub):
         _add(samples, loop.arrival(program, hub))
+
+
+def _use_library(rounds: int, samples: Samples) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.db"
+        library.make(path)
+        for number in _told("library", rounds):
+            _add(samples, library.measure(path, number))
 
 
 @contextmanager

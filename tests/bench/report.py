@@ -47,11 +47,23 @@ ROWS: Final = (
     Row("key cpu", "processor: cursor key"),
     Row("refresh", "processor: refresh of 92 rows", p95=16),
     Row("refresh paint", "processor: its painting"),
+    Row("library loop", "library: mark, event loop", p95=2),
+    Row("library mark", "library: mark, on disk"),
+    Row("library normal", "library: the same, NORMAL"),
+    Row("library undo", "library: undo"),
+    Row("library open", "library: open", p95=30),
+    Row("library marks", "library: marks of 1,000 papers"),
+    Row("library merge", "library: merge 10,000 changes", p95=1000),
+    Row("library stall", "library: longest stall meanwhile"),
     Row("version", "--version (floor: pass)", ratio=2.5),
     Row("help", "--help (floor: pass)"),
     Row("version cpu", "processor: --version"),
+    Row("papers", "processor: 50 papers parsed, cleaned, read as TeX", median=15),
+    Row("long text", "processor: 100 KB cleaned, read as TeX", median=30),
+    Row("wrapping", "processor: 100 KB read as TeX, wrapped"),
+    Row("growth", "time per character, 1 MB to 1 KB", "times", median=1.5),
 )
-SCALE: Final = {"ms": 1000.0, "MiB": 1.0, "requests": 1.0}
+SCALE: Final = {"ms": 1000.0, "MiB": 1.0, "requests": 1.0, "times": 1.0}
 HEAD: Final = ("", "unit", "floor", "p95", "program", "p95", "ratio", "target", "")
 
 
