@@ -15,7 +15,7 @@ any_text = st.text(st.characters(exclude_categories=[]))
 
 def marked(text: str, *words: str) -> list[str]:
     """What is marked in a text where these words are watched for."""
-    return [text[start:end] for start, end in Highlights.of(words, (), ()).in_text(text)]
+    return [text[start:end] for start, end in Highlights(words, (), ()).in_text(text)]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_without_a_wish_nothing_is_marked() -> None:
     assert NO_HIGHLIGHTS.in_text("GRPO") == []
     assert not NO_HIGHLIGHTS.has_author("")
     assert not NO_HIGHLIGHTS.has_organization("")
-    assert Highlights.of(["x"], [], [])
-    assert Highlights.of([], ["x"], [])
-    assert Highlights.of([], [], ["x"])
+    assert Highlights(["x"], [], [])
+    assert Highlights([], ["x"], [])
+    assert Highlights([], [], ["x"])
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_without_a_wish_nothing_is_marked() -> None:
 )
 def test_an_author_is_known_by_the_whole_name(name: str, known: bool) -> None:
     authors = ["Jürgen Schmidhuber", "J K Ito", "Jean Luc Ito", " "]
-    assert Highlights.of((), authors, ()).has_author(name) is known
+    assert Highlights((), authors, ()).has_author(name) is known
 
 
 def test_an_organization_is_known_by_login_or_name() -> None:
-    watched = Highlights.of((), (), ["Heron Lab"])
+    watched = Highlights((), (), ["Heron Lab"])
     assert watched.has_organization("heron-lab", "The Lab")
     assert watched.has_organization("x", "Heron Lab")
     assert not watched.has_organization("heron", "Heron Laboratory")
@@ -94,7 +94,7 @@ def test_folding_keeps_places(text: str) -> None:
 
 @given(st.lists(any_text, max_size=5), any_text)
 def test_no_wish_is_too_strange(words: list[str], text: str) -> None:
-    highlights = Highlights.of(words, words, words)
+    highlights = Highlights(words, words, words)
     end = 0
     for start, stop in highlights.in_text(text):
         assert end <= start < stop <= len(text)
@@ -113,5 +113,5 @@ def test_a_text_holds_itself(word: str) -> None:
 @pytest.mark.parametrize("piece", ["world ", "world         ", "world-", "a", "a\n", "é"])
 def test_a_long_text_ends(piece: str) -> None:
     """A search that took more than linear time would run into the time limit."""
-    highlights = Highlights.of(["world model", "world world world", "a a a a a b", "é"], (), ())
+    highlights = Highlights(["world model", "world world world", "a a a a a b", "é"], (), ())
     highlights.in_text(piece * (500_000 // len(piece)))

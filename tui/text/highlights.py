@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
@@ -43,40 +42,37 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Highlights:
     """Finds what the user watches for; one lasts as long as the settings do."""
 
-    words: re.Pattern[str] | None = None
-    authors: frozenset[str] = frozenset()
-    organizations: frozenset[str] = frozenset()
+    __slots__ = ("_authors", "_organizations", "_words")
 
-    @classmethod
-    def of(
-        cls, words: Iterable[str], authors: Iterable[str], organizations: Iterable[str]
-    ) -> Highlights:
-        """What finds these words and phrases, and people and organizations of these names."""
-        return cls(_pattern(words), _names(authors), _names(organizations))
+    def __init__(
+        self,
+        words: Iterable[str] = (),
+        authors: Iterable[str] = (),
+        organizations: Iterable[str] = (),
+    ) -> None:
+        self._words = _pattern(words)
+        self._authors = _names(authors)
+        self._organizations = _names(organizations)
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.authors or self.organizations)
+        return bool(self._words or self._authors or self._organizations)
 
     def in_text(self, text: str) -> Marks:
         """Where a text holds words that are watched for, in time linear in its length."""
-        if self.words is None:
+        if self._words is None:
             return []
-        return [found.span() for found in self.words.finditer(folded(text))]
+        return [found.span() for found in self._words.finditer(folded(text))]
 
     def has_author(self, name: str) -> bool:
         """Whether this is the whole name of an author who is watched for."""
-        return bool(self.authors) and _name(name) in self.authors
+        return bool(self._authors) and _name(name) in self._authors
 
     def has_organization(self, *names: str) -> bool:
         """Whether one of these, login or full name, is an organization that is watched for."""
-        return bool(self.organizations) and any(_name(name) in self.organizations for name in names)
-
-
-NO_HIGHLIGHTS: Final = Highlights()
+        return not self._organizations.isdisjoint(map(_name, names))
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
@@ -105,3 +101,6 @@ def _names(names: Iterable[str]) -> frozenset[str]:
 def _name(name: str) -> str:
     """A name as it is compared: also without the points and hyphens of initials."""
     return _BETWEEN_NAMES.sub(" ", folded(normalize("NFC", name))).strip()
+
+
+NO_HIGHLIGHTS: Final = Highlights()
