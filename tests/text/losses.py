@@ -50,7 +50,7 @@ TYPESETTING: Final = (
 )
 TWICE: Final = re.compile(r"(https?://([^\s{}]+))\}?\{(?:\1|\2)(?![\w/])")
 NAME: Final = re.compile(
-    r"(?<!\\['`^\"~=.])https?://[^\s{}<>\"*]+"
+    r"(?<!\\['`^\"~=.])https?://[^\s{}<>\"*$]+"
     r"|\\(?P<macro>[A-Za-z]+|[^%&#A-Za-z\d])"
     rf"|(?<![A-Za-z])(?<!\\['`^\"~=.])(?P<bare>{'|'.join(sorted(BARE))})(?![a-z])",
     re.DOTALL,

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Style = Literal["plain", "bold", "italic", "code"]
 
@@ -48,10 +48,15 @@ def unmarked(text: str) -> str:
 
 
 def runs_of(text: str) -> tuple[Run, ...]:
-    """Marked text as runs, neighbours in different styles; the innermost style holds."""
+    """Marked text as runs; the innermost style holds."""
+    return merged(_pieces(text))
+
+
+def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of one style made one."""
     return tuple(
-        Run("".join(piece.text for piece in pieces), style)
-        for style, pieces in groupby(_pieces(text), key=attrgetter("style"))
+        Run("".join(run.text for run in same), style)
+        for style, same in groupby(runs, key=attrgetter("style"))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.text import emphasis
 
@@ -36,19 +36,29 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
+class Source(NamedTuple):
+    """A text with what all its groups need to know."""
+
+    text: str
+    closing: dict[int, int]
+    tokens: re.Pattern[str]
+    """What may have to be read."""
+
+
 class Group:
     """Text between braces; what subclasses read of it, they append to ``out``."""
 
-    def __init__(
-        self, text: str, closing: dict[int, int], *, maths: bool = False, depth: int = 0
-    ) -> None:
-        self.text = text
-        self.closing = closing
+    def __init__(self, source: Source, *, maths: bool = False, depth: int = 0) -> None:
+        self.source = source
+        self.text = source.text
+        self.closing = source.closing
         self.maths = maths
         self.depth = depth
         self.out: list[str] = []
         self.switches = 0
         """Styles that hold until the group ends."""
+        self.quoted = False
+        """Whether a quotation is open."""
 
     def read(self, start: int, end: int) -> str:
         """The text from ``start`` to ``end``, read."""
@@ -58,9 +68,7 @@ class Group:
         """The text of a group within this one, read."""
         if self.depth >= DEEPEST:
             return self.text[start:end]
-        inner = type(self)(
-            self.text, self.closing, maths=maths or self.maths, depth=self.depth + 1
-        )
+        inner = type(self)(self.source, maths=maths or self.maths, depth=self.depth + 1)
         return inner.read(start, end)
 
     def argument(self, at: int, *, maths: bool = False) -> tuple[str, int] | None:

@@ -8,11 +8,24 @@ from typing import Final
 from tui.text.emphasis import Run, runs_of, unmarked
 
 _SIGNS: Final = re.compile(r"[\\^_${~*`]")
-_SIGN_WORDS: Final = ("--", "''", "arrow", "cdot", "propto", "infty", "angle", "frac", "subseteq")
-_BY_FIGURE: Final = tuple(
-    re.compile(pattern) for pattern in (r"times(?<=[\d%]times)", r"(?:sim|approx)(?=\d)")
+# Each begins with letters, which a search finds fast.
+_NAMES: Final = tuple(
+    map(
+        re.compile,
+        (
+            r"times(?:(?<=[\d%]times)|(?=\d)|(?=\s+[A-Za-z][\^_]))",
+            r"sim(?:(?<=[\d%]sim)|(?=\d))",
+            r"approx(?:(?<=[\d%]approx)|(?=\d))",
+            r"eq(?![A-Za-z])(?<=[lgn]eq)",
+            r"angle(?![A-Za-z])(?<=[lr]angle)",
+            r"arrow(?![A-Za-z])(?<=[tnp]arrow)",
+            r"dot(?:s(?<=[cl]dots)|(?<=[cl]dot))(?![A-Za-z])",
+            "propto|infty|subseteq",
+            r"frac\d\d",
+        ),
+    )
 )
-_COMPARED: Final = re.compile(r"(?<![a-z])[lgn]eq(?![a-z])")
+"""Where a symbol may stand whose backslash the Hub lost (API.md §2b)."""
 
 
 def to_unicode(text: str) -> str:
@@ -39,8 +52,9 @@ def _read(text: str) -> str:
 
 
 def _may_hold_tex(text: str) -> bool:
-    if _SIGNS.search(text) or any(word in text for word in _SIGN_WORDS):
-        return True
-    if any(pattern.search(text) for pattern in _BY_FIGURE):
-        return True
-    return "eq" in text and _COMPARED.search(text) is not None
+    return _SIGNS.search(text) is not None or "--" in text or may_hold_names(text)
+
+
+def may_hold_names(text: str) -> bool:
+    """Whether it is worth looking for names of symbols that lost their backslash."""
+    return any(name.search(text) for name in _NAMES)

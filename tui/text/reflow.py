@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import chop_cells
 
-from tui.text.emphasis import Run
+from tui.text.emphasis import Run, merged
 from tui.text.width import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from tui.text.emphasis import Style
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or|to|nor|versus|vs)\b)")
@@ -47,27 +45,33 @@ def wrap_runs(runs: Sequence[Run], cells: int) -> list[tuple[Run, ...]]:
     lines = wrap("".join(run.text for run in runs), cells)
     if all(run.style == "plain" for run in runs):
         return [(Run(line),) for line in lines]
-    styles = (run.style for run in runs for character in run.text if not character.isspace())
-    return [_styled(line, styles) for line in lines]
+    return list(_styled(lines, runs))
 
 
-def _styled(line: str, styles: Iterator[Style]) -> tuple[Run, ...]:
-    """The line as runs; ``styles`` gives the style of each character that is no space.
+def _styled(lines: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """The lines as runs; a space between two styles is plain."""
+    parts = ((run.style, len("".join(run.text.split()))) for run in runs)
+    style, left = next(parts)
+    for line in lines:
+        shown: list[Run] = []
+        at = 0
+        while at < len(line):
+            while not left:
+                style, left = next(parts)
+            end = _after(line, at, left)
+            word = at + (at > 0 and line[at] == " ")
+            shown += [Run(line[at:word])] * (word > at) + [Run(line[word:end], style)]
+            left -= end - at - line.count(" ", at, end)
+            at = end
+        yield merged(shown)
 
-    A space has the style of the characters around it where they agree.
-    """
-    own = [None if character.isspace() else next(styles) for character in line]
-    around = zip([None, *own], own, [*own[1:], None], strict=False)
-    full: list[Style] = [
-        style or (before if before and before == after else "plain")
-        for before, style, after in around
-    ]
-    runs: list[Run] = []
-    end = 0
-    for style, characters in groupby(full):
-        start, end = end, end + len(list(characters))
-        runs.append(Run(line[start:end], style))
-    return tuple(runs)
+
+def _after(line: str, at: int, letters: int) -> int:
+    """The place in ``line`` after so many letters that are no spaces, counted from ``at``."""
+    if len(line) - at - line.count(" ", at) <= letters:
+        return len(line)
+    places = (place for place in range(at, len(line)) if line[place] != " ")
+    return next(islice(places, letters - 1, None)) + 1
 
 
 def _blocks(paragraph: str) -> Iterator[str]:

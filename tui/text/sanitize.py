@@ -9,13 +9,16 @@ from unicodedata import category, combining, is_normalized, normalize
 MARKS_PER_BASE: Final = 4
 """Combining marks kept on one character; no living script needs more."""
 
+_IGNORABLE: Final = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+"""The inside of a character class: letters and marks that show nothing."""
 HIDDEN: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # Cc without white space
     "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"  # Cf
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # other default ignorables
-    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
+    "\U000e0000-\U000e0fff" + _IGNORABLE +  # tags, variation selectors
     "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
                               for plane in range(0, 0x110000, 0x10000))  # noncharacters
 )  # fmt: skip
@@ -43,7 +46,7 @@ _JOINER: Final = re.compile(
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Combining marks are no word characters: five in a row are worth a closer look.
 _MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MARKS_PER_BASE + 1},}}")
-_SUSPECT: Final = re.compile(f"[{HIDDEN}\ud800-\udfff]|{_MARKS.pattern}")
+_SHOWS_NOTHING: Final = re.compile(f"[{_IGNORABLE}]")
 _LINE_END: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANK: Final = re.compile(r"[^\S\n ]")
 
@@ -55,20 +58,28 @@ def clean_line(text: str, limit: int) -> str:
 
 def clean_block(text: str, limit: int) -> str:
     r"""``text`` as harmless lines parted by ``\n``, at most ``limit`` characters in all."""
-    lines = _LINE_END.sub("\n", _harmless(text))
-    return _cut(_BLANK.sub(" ", lines).strip(), limit)
+    lines = _harmless(text)
+    if not _is_printable(lines):
+        lines = _BLANK.sub(" ", _LINE_END.sub("\n", lines))
+    return _cut(lines.strip(), limit)
 
 
 def _harmless(text: str) -> str:
-    if text.isascii() and text.replace("\n", " ").isprintable():
+    printable = text.isprintable() or _is_printable(text)
+    if printable and text.isascii():
         return text
-    if _SUSPECT.search(text):
-        text = _SURROGATE.sub("\ufffd", _SEQUENCE.sub("", text))
-        text = _MARKS.sub(_bounded_marks, _without_hidden(text))
+    if not printable or _SHOWS_NOTHING.search(text):
+        text = _without_hidden(_SURROGATE.sub("\ufffd", _SEQUENCE.sub("", text)))
+    text = _MARKS.sub(_bounded_marks, text)
     if is_normalized("NFC", text):
         return text
     # Some marks are two in NFC.
     return _MARKS.sub(_bounded_marks, normalize("NFC", text))
+
+
+def _is_printable(text: str) -> bool:
+    """Whether there is no white space but spaces and newlines, and none of Unicode's category C."""
+    return text.replace("\n", " ").isprintable()
 
 
 def _without_hidden(text: str) -> str:

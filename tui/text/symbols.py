@@ -145,6 +145,11 @@ CITING: Final = _names("""
 DROPPED: Final = _names("label vspace hspace phantom hphantom vphantom")
 """Macros that go with their argument, which names a place or a space."""
 
+READ_BARE: Final = UNWRAPPED | COLOURS | CITING | _names("""
+    frac sqrt url href footnote textcolor hat tilde widehat widetilde overline
+""")
+"""Macros that are understood without a backslash before braces (API.md §2b)."""
+
 DOUBLE_STRUCK: Final = _pairs("C ℂ E 𝔼 H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ")
 
 ACCENTS: Final = {

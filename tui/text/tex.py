@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui.text import emphasis, scripts, symbols, typography
-from tui.text.groups import closing_braces, unescaped
+from tui.text.groups import Source, closing_braces, unescaped
+from tui.text.latex import may_hold_names
 from tui.text.macros import Macros
 
 if TYPE_CHECKING:
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 
     from tui.text.macros import Shown
 
-_ADDRESS: Final = r"https?://[^\s{}<>\"]+"
-_TOKEN: Final = re.compile(
-    rf"\\(?:[A-Za-z]+|.)|[\^_{{~\"]|\$\$?|--+|`+|''|\*+|{_ADDRESS}|{typography.BARE}", re.DOTALL
+# Each alternative begins with a letter or sign: the search then skips all others fast.
+_SIGNS: Final = (
+    r"\\(?:[A-Za-z]+|.)|\^|_|\{|~|\"|\$\$?|--+|``*|''|\*\**|https?://[^\s{}<>\"]+"
+)
+_TOKEN: Final = re.compile(_SIGNS, re.DOTALL)
+_TOKEN_OR_WORD: Final = re.compile(rf"{_SIGNS}|{typography.BARE}", re.DOTALL)
+_MACRO_BEFORE: Final = re.compile(
+    rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(symbols.READ_BARE, key=len, reverse=True))})$"
 )
 _GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.GREEK)}|ell)$")
 _GOES_ON: Final = re.compile(r"[\w/]")
@@ -25,47 +31,29 @@ _GOES_ON: Final = re.compile(r"[\w/]")
 def read_tex(text: str) -> str:
     """``text`` with its TeX read and its styles marked; ``latex.runs`` says how."""
     text = emphasis.unmarked(text)
-    return _Reader(text, closing_braces(text)).read(0, len(text))
+    tokens = _TOKEN_OR_WORD if may_hold_names(text) else _TOKEN
+    return _Reader(Source(text, closing_braces(text), tokens)).read(0, len(text))
 
 
 class _Reader(Macros):
     """Reads one group: every method returns what to show and where to read on."""
 
-    def __init__(
-        self, text: str, closing: dict[int, int], *, maths: bool = False, depth: int = 0
-    ) -> None:
-        super().__init__(text, closing, maths=maths, depth=depth)
-        self._quoted = False
-        self._readers: dict[str, Callable[[int, str], Shown]] = {
-            "\\": self.macro,
-            "^": self._script,
-            "_": self._script,
-            "{": self._group,
-            "$": self._dollar,
-            "~": self._tie,
-            "-": self._dash,
-            "*": self._stars,
-            "`": self._quote,
-            "'": self._quote,
-            '"': self._quote,
-        }
-
     def read(self, start: int, end: int) -> str:
         at = start
-        while token := _TOKEN.search(self.text, at, end):
+        while token := self.source.tokens.search(self.text, at, end):
             self.out.append(self.text[at : token.start()])
-            reader = self._readers.get(token[0][0], self._word)
-            shown, at = reader(token.start(), token[0])
+            reader = _READERS.get(token[0][0], _Reader._word)
+            shown, at = reader(self, token.start(), token[0])
             self.out.append(shown)
         self.out += self.text[at:end], emphasis.end(self.switches)
         return "".join(self.out)
 
     def _word(self, at: int, token: str) -> Shown:
-        """An address, or a macro that lost its backslash."""
+        """An address, or a symbol that lost its backslash."""
         end = at + len(token)
         if "://" in token:
             return self._address(token, end)
-        if self.text.startswith("{", end) or token == "frac":
+        if token == "frac":
             return self.with_arguments(token, end) or (token, end)
         is_symbol = typography.is_bare_symbol(self.text, at, token)
         return symbols.SYMBOLS[token] if is_symbol else token, end
@@ -120,6 +108,8 @@ class _Reader(Macros):
         end = self.closing.get(at)
         if end is None:
             return token, at + 1
+        if name := self.take_back(_MACRO_BEFORE):
+            return self.with_arguments(name, at) or (name + token, at + 1)
         content = self.text[at + 1 : min(end, at + typography.LONGEST_FORMULA)]
         if content.lstrip("\\") in symbols.BARE_SYMBOLS:
             return symbols.SYMBOLS[content.lstrip("\\")].replace("∘", "°"), end + 1
@@ -151,9 +141,9 @@ class _Reader(Macros):
         end = at + len(token)
         if token == "`":
             return self._backtick(at)
-        if token == "``" or (self._quoted and token in ("''", '"')):
-            self._quoted = token == "``"
-            return "“" if self._quoted else "”", end
+        if token == "``" or (self.quoted and token in ("''", '"')):
+            self.quoted = token == "``"
+            return "“" if self.quoted else "”", end
         return token, end
 
     def _backtick(self, at: int) -> Shown:
@@ -163,3 +153,18 @@ class _Reader(Macros):
         if code := typography.CODE.match(self.text, at):
             return self.styled(code[0], "code"), code.end()
         return "`", at + 1
+
+
+_READERS: Final[dict[str, Callable[[_Reader, int, str], Shown]]] = {
+    "\\": _Reader.macro,
+    "^": _Reader._script,
+    "_": _Reader._script,
+    "{": _Reader._group,
+    "$": _Reader._dollar,
+    "~": _Reader._tie,
+    "-": _Reader._dash,
+    "*": _Reader._stars,
+    "`": _Reader._quote,
+    "'": _Reader._quote,
+    '"': _Reader._quote,
+}

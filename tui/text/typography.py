@@ -10,15 +10,11 @@ from tui.text import symbols
 LONGEST_FORMULA: Final = 400
 """Characters between two signs that may still be one formula's, or one group's."""
 
-_WITH_BRACES: Final = sorted(
-    symbols.UNWRAPPED | symbols.COLOURS | symbols.CITING | {"frac", "sqrt", "url", "href"}
-    | {"textcolor", "footnote", "hat", "tilde", "widehat", "widetilde", "overline"}
-)  # fmt: skip
 BARE: Final = (
-    rf"(?<![A-Za-z\\])(?:(?:{'|'.join(_WITH_BRACES)})(?=\{{)|frac(?=\d\d)"
-    rf"|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})(?![A-Za-z]))"
+    rf"(?:frac(?=\d\d)|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})"
+    r"(?![A-Za-z]))"
 )
-"""The pattern of macros that the Hub's texts hold with their backslash lost (API.md §2b)."""
+"""The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
 CODE: Final = re.compile(r"`(?!\s)[^`\n]{1,80}(?<!\s)`")
 QUOTED: Final = re.compile(r"`([^`'\n]{1,80})'(?!\w)")
 
@@ -78,10 +74,10 @@ def between_stars(text: str, at: int) -> int | None:
 def is_bare_symbol(text: str, at: int, name: str) -> bool:
     """Whether ``name`` at ``at`` is a symbol: it is no word, or it stands beside a figure."""
     before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
-    if name in symbols.NO_WORDS:
-        return before not in tuple("._/@") and after not in tuple("_(/")
-    if before.isalpha():
+    if before.isalpha() and (before.isascii() or name not in symbols.NO_WORDS):
         return False
+    if name in symbols.NO_WORDS:
+        return before not in tuple("._/@\\") and after not in tuple("_(/")
     by_formula = name == "times" and _FORMULA_AHEAD.match(text, at + len(name)) is not None
     return by_formula or before.isdigit() or before == "%" or after.isdigit()
 
