@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 12
 """Braces within braces that are read; what is deeper stays as typed."""
 
-_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACE: Final = re.compile(r"\{|\}|\\.", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([_%#&~])")
 _LONGEST_NAME: Final = 20
 """Characters that are looked at for a bare macro name."""
