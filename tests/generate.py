@@ -83,6 +83,13 @@ HOSTILE: Final[list[str]] = [
     "$variable {braces} %(percent)s %s {0}",
     "<script>alert(1)</script> &amp; &#27;[0m",
     "combining " + "z" + "\u0301" * 200,
+    "\x1b_Gf=100;AAAA\x1b\\\x1b^private\x1b\\\x1bXstart\x1b\\strings of C0",
+    "\x9fG\x9c\x9ep\x9c\x98s\x9c\x90q\x9cstrings of C1",
+    "\x1b]4;1;#ff0000\x07\x1b]11;#ff0000\x1b\\\x1b]104\x07"
+    "\x1b[5 q\x1b[?25h\x1b[?1049lcolours and cursor",
+    "\x1bc\x1b(0\x1b#8\x1b[3greset, then cut off \x1b[31",
+    "cut off \x1b]0;a new title",
+    "non\ufffe\ufdd0characters, \u200djoiners\u200c",
 ]
 """Strings that no terminal, markup parser or formatter may act on."""
 
