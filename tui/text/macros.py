@@ -49,13 +49,20 @@ class Macros(Group):
         if name in symbols.SILENT:
             return self._silent(name, at, end)
         if name in symbols.SYMBOLS and not (name in "ij" and self.text.startswith("{", end)):
-            return symbols.SYMBOLS[name], self._after_empty_group(end)
+            return self.symbol(name, at, end)
         return self.with_arguments(name, end) or self._unknown(token, end)
 
     def with_arguments(self, name: str, at: int) -> Shown | None:
         """What a macro makes of its arguments, which begin at ``at``; None without them."""
         reader = _READERS.get(name)
         return None if reader is None else reader(self, name, at)
+
+    def symbol(self, name: str, at: int, end: int) -> Shown:
+        """A symbol; the space that ends a relation's name is none where there is none before it."""
+        end = self._after_empty_group(end)
+        if name in symbols.RELATIONS and self.text[at - 1 : at].strip():
+            end += self.text.startswith(" ", end)
+        return symbols.SYMBOLS[name], end
 
     def _unknown(self, token: str, at: int) -> Shown:
         """The macro as typed, with the brace of its argument, but for an empty one."""

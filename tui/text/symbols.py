@@ -68,6 +68,12 @@ SYMBOLS: Final = GREEK | _pairs(r"""
 } | {"|": "‖"}
 """Macros without an argument."""
 
+RELATIONS: Final = _names("""
+    ne neq le leq ge geq approx equiv sim simeq cong propto in notin subset subseteq ll gg
+    to rightarrow leftarrow leftrightarrow mapsto
+""")
+"""Symbols that have a space on both sides or on neither."""
+
 BARE_SYMBOLS: Final = _names("""
     sim approx times pm mp infty leq geq neq ll gg rightarrow leftarrow uparrow downarrow
     leftrightarrow cdot cdots ldots circ deg ell propto subset subseteq

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # Each alternative begins with a letter or sign: the search then skips all others fast.
 _SIGNS: Final = (
-    r"\\(?:[A-Za-z]+|.)|\^|_|\{|~|\"|\$\$?|--+|``*|''|\*\**|https?://[^\s{}<>\"]+"
+    r"\\(?:[A-Za-z]+|.)|\^|_|\{|~|\"|\$\$?|--+|``*|''|\*\**"
+    r"|https?://[^\s{}<>\"]+|github\.com/[^\s{}<>\"]+"
 )
 _TOKEN: Final = re.compile(_SIGNS, re.DOTALL)
 _TOKEN_OR_WORD: Final = re.compile(rf"{_SIGNS}|{typography.BARE}", re.DOTALL)
@@ -51,12 +52,13 @@ class _Reader(Macros):
     def _word(self, at: int, token: str) -> Shown:
         """An address, or a symbol that lost its backslash."""
         end = at + len(token)
-        if "://" in token:
+        if "/" in token:
             return self._address(token, end)
         if token == "frac":
             return self.with_arguments(token, end) or (token, end)
-        is_symbol = typography.is_bare_symbol(self.text, at, token)
-        return symbols.SYMBOLS[token] if is_symbol else token, end
+        if typography.is_bare_symbol(self.text, at, token):
+            return self.symbol(token, at, end)
+        return token, end
 
     def _address(self, token: str, end: int) -> Shown:
         r"""An address as typed; the Hub leaves ``\href``'s text in braces after it."""
@@ -69,7 +71,7 @@ class _Reader(Macros):
         again = at + 2
         if self.depth or not self.text.startswith("}{", at):
             return at
-        for same in (address, address.partition("://")[2]):
+        for same in (address, address.rpartition("://")[2]):
             end = again + len(same)
             if self.text.startswith(same, again) and not _GOES_ON.match(self.text, end):
                 return end + (self.closing.get(again - 1) == end)
