@@ -41,6 +41,7 @@ IN_BOTH = {
     "Y": "cite",
     "o": "open_page",
     "O": "open_pdf",
+    "f": "hints",
     "R": "refresh",
     "M": "raw_tex",
     "z": "zoom",

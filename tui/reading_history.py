@@ -65,7 +65,7 @@ class ReadingHistory:
         """The Monday with which the year begins that ends with this week."""
         return Period.of(Span.WEEK, self.today).first - (WEEKS - 1) * WEEK * ONE_DAY
 
-    @property
+    @cached_property
     def year(self) -> dict[date, int]:
         """Papers read on every day from ``first_day`` to today."""
         days = (self.today - self.first_day).days + 1

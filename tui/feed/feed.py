@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.days import FIRST_DAY, ONE_DAY, long_day
 from tui.feed.ahead import ReadingAhead
+from tui.feed.recalling import Recalling
 from tui.feed.shelf import NEWER, OLDER, Direction, between
 from tui.hub.errors import HubError
 from tui.periods import Period, Span
@@ -36,7 +37,7 @@ class StillLooking(AtBound):
     """So far there is none; the next try looks further."""
 
 
-class Feed(ReadingAhead):
+class Feed(ReadingAhead, Recalling):
     """Walks from period to period over what is known and what has to be asked for."""
 
     async def step(self, period: Period, direction: Direction) -> Period:

@@ -15,7 +15,9 @@ from tui.library import LibraryBusy, LibraryDamaged, LibraryError, copies
 from tui.periods import Period
 from tui.screens.arranging import Arranging
 from tui.screens.citing import Citing
+from tui.screens.hints import Hinting
 from tui.screens.noting import Noting
+from tui.screens.recalling import Recalling
 from tui.screens.sharing import Sharing
 from tui.screens.tagging import Tagging
 from tui.services import back_up, start_afresh
@@ -38,7 +40,7 @@ LIBRARY: Final = "library"
 log = logging.getLogger(__name__)
 
 
-class DailyScreen(Noting, Tagging, Arranging, Citing, Sharing):
+class DailyScreen(Noting, Tagging, Arranging, Citing, Hinting, Recalling, Sharing):
     """Reads Daily Papers day by day, or by week and month."""
 
     AUTO_FOCUS = "#papers"

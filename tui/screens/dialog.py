@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A dialog that Esc closes without a result."""
 
-    CSS_PATH = sheets("dialogs")  # read when the first dialog opens
+    CSS_PATH = sheets("dialogs", "library")  # read when the first dialog opens
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
     def on_mount(self) -> None:

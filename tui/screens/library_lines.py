@@ -1,0 +1,107 @@
+"""The lines of the library screen, safe to print whatever the library holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from tui.days import long_day
+from tui.deeds import deed
+from tui.library.change import NOTE
+from tui.page import counted
+from tui.reading_history import (
+    reading_sentence,
+    streak_sentence,
+    tags_sentence,
+    time_of,
+    totals_sentence,
+)
+from tui.text.latex import to_unicode
+from tui.text.sanitize import clean_line
+from tui.text.width import fit
+from tui.widgets.paper_list import CURSOR_BAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from tui.library import Event, ReadPaper
+    from tui.papers import Headline
+    from tui.reading_history import ReadingHistory, Stats
+
+MOST_EVENTS: Final = 200
+"""Events that are shown; more are counted."""
+MOST_ID: Final = 40
+"""Characters of an id in place of a title."""
+MOST_NOTE: Final = 1000
+"""Characters of a note that are looked at for what its event shows."""
+NOTE_CELLS: Final = 60
+NOTHING_DONE: Final = "Nothing was done to this paper yet."
+MUTED: Final = "$text-muted"
+
+
+def summary(stats: Stats) -> Content:
+    """What the library has come to, a sentence a line."""
+    sentences = (
+        reading_sentence(stats.history),
+        streak_sentence(stats.history),
+        totals_sentence(stats.totals),
+        tags_sentence(stats.tags),
+    )
+    return Content("\n".join(filter(None, sentences)))
+
+
+def day_heading(history: ReadingHistory, day: date) -> Content:
+    """``Tue 18 Aug 2026: 7 papers read``."""
+    today = ", today" if day == history.today else ""
+    return Content(f"{long_day(day)}{today}: {counted(history.on(day), 'paper')} read")
+
+
+def title(paper_id: str, known: Mapping[str, Headline]) -> str:
+    """The title of a paper, or its id where nothing else is known."""
+    paper = known.get(paper_id)
+    return to_unicode(paper.title) if paper else clean_line(paper_id, MOST_ID)
+
+
+def paper_lines(
+    reads: Sequence[ReadPaper], known: Mapping[str, Headline], chosen: int | None, total: int
+) -> Content:
+    """When each paper was read and its title, one a line, and how many more of ``total``."""
+    lines = [_paper_line(each, known, place == chosen) for place, each in enumerate(reads)]
+    return Content("\n").join(lines + _rest(total - len(reads) if reads else 0, "paper"))
+
+
+def _paper_line(read: ReadPaper, known: Mapping[str, Headline], is_chosen: bool) -> Content:
+    return Content.assemble(
+        (CURSOR_BAR if is_chosen else " ", "$text-accent"),
+        (f"{time_of(read.read_ms):%H:%M}  ", MUTED),
+        (title(read.paper, known), "bold $text-accent" if is_chosen else ""),
+    )
+
+
+def event_lines(events: Sequence[Event]) -> Content:
+    """What was done to a paper, the latest first."""
+    if not events:
+        return Content(NOTHING_DONE)
+    lines = [_event_line(event) for event in reversed(events[-MOST_EVENTS:])]
+    return Content("\n").join(lines + _rest(len(events) - len(lines), "event"))
+
+
+def _event_line(event: Event) -> Content:
+    made = time_of(event.made_ms)
+    when = f"{long_day(made.date())} {made:%H:%M}  "
+    return Content.assemble((when, MUTED), _words(event))
+
+
+def _words(event: Event) -> str:
+    """What was done; of a note its beginning."""
+    if event.field == NOTE and event.value:
+        beginning = str(event.value)[:MOST_NOTE]
+        return f"note: “{fit(clean_line(beginning, MOST_NOTE), NOTE_CELLS)}”"
+    return deed(event.field, event.value)
+
+
+def _rest(number: int, noun: str) -> list[Content]:
+    """A line that counts what is not shown, if anything."""
+    return [Content(f"and {counted(number, f'more {noun}')}")] if number > 0 else []
