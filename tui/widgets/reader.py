@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
+from rich.style import Style as Look
 from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
-from tui.page import NOTHING_OWN, Kind, Line, Options, Own, page
+from tui.page import NOTHING_OWN, Kind, Line, Options, Own, link_starts, page
 from tui.papers import NO_GAIN
+from tui.text.highlights import NO_HIGHLIGHTS
+from tui.text.links import hyperlink_target
+from tui.text.width import cell_width
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from rich.style import Style as Look
+    from collections.abc import Mapping
+
+    from textual import events
 
     from tui.page import Span
     from tui.papers import Gain, Paper
@@ -36,20 +43,41 @@ KINDS: tuple[Kind, ...] = (
     "alert",
 )
 STYLES: tuple[Style, ...] = ("bold", "italic", "code")
+LAID_OVER: Final = ("marked", "hint")
+HYPERLINKS_KEPT: Final = 256
+
+
+@lru_cache(maxsize=HYPERLINKS_KEPT)
+def hyperlink(address: str) -> Look:
+    """What makes a terminal link to the address (OSC 8): the same for all parts of it."""
+    return Look(link=hyperlink_target(address))
 
 
 class Reader(LineView, can_focus=True, inherit_bindings=False):
     """Shows a paper; remembers for each paper how far it was scrolled."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"reader--{name}" for name in (*KINDS, *STYLES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"reader--{name}" for name in (*KINDS, *STYLES, *LAID_OVER)
+    }
     BINDINGS = bindings(Pane.READER)
 
     @dataclass
     class Scrolled(Message):
         """The user turned the wheel over the text."""
 
+    @dataclass
+    class LinkClicked(Message):
+        """The user clicked a link."""
+
+        address: str
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.highlights = NO_HIGHLIGHTS
+        """What is marked; to be set before a paper is shown."""
+        self.has_hyperlinks = False
+        """Whether the terminal is told where links lead."""
+        self._hints: Mapping[str, str] = {}
         self._paper: Paper | None = None
         self._gain = NO_GAIN
         self._own = NOTHING_OWN
@@ -108,6 +136,21 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         self._options = self._options._replace(raw=not self._options.raw)
         self._lay_out()
 
+    @property
+    def links_in_view(self) -> list[str]:
+        """The addresses of the links on the screen from the top down, each once."""
+        return list(dict.fromkeys(start.address for start in link_starts(self._in_view)))
+
+    @property
+    def _in_view(self) -> list[Line]:
+        top = self.scroll_offset.y
+        return self._lines[top : top + self.text_height]
+
+    def show_hints(self, hints: Mapping[str, str]) -> None:
+        """Show a label over the beginning of each link whose address has one."""
+        self._hints = hints
+        self.refresh()
+
     def scroll_lines(self, lines: int) -> None:
         """Scroll by so many lines at once, down when positive."""
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
@@ -116,7 +159,9 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         self._lines = []
         if self._paper and width:
-            self._lines = page(self._paper, width, self._options, self._gain, self._own)
+            self._lines = page(
+                self._paper, width, self._options, self._gain, self._own, self.highlights
+            )
         self.set_length(len(self._lines))
 
     def on_resize(self) -> None:
@@ -141,6 +186,18 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
     def on_mouse_scroll_up(self) -> None:
         self.post_message(self.Scrolled())
 
+    def on_click(self, event: events.Click) -> None:
+        if (at := event.get_content_offset(self)) and (address := self._address_at(at.x, at.y)):
+            self.post_message(self.LinkClicked(address))
+
+    def _address_at(self, x: int, y: int) -> str:
+        """The address of the link at a place on the screen; "" where there is none."""
+        for span in self._in_view[y] if y < len(self._in_view) else ():
+            if x < (width := cell_width(span.text)):
+                return span.address
+            x -= width
+        return ""
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
@@ -150,10 +207,25 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
             Segment(span.text, self._look(span)) for span in self._lines[number]
         ]
         ground = self.look("reader--text")
-        return Strip(segments).adjust_cell_length(width, ground)
+        strip = Strip(segments).adjust_cell_length(width, ground)
+        return self._with_hints(strip, y) if self._hints else strip
+
+    def _with_hints(self, strip: Strip, y: int) -> Strip:
+        look = self.look("reader--hint")
+        for start in link_starts(self._in_view):
+            label = self._hints.get(start.address)
+            if label and start.line == y:
+                at = max(0, min(start.column, strip.cell_length - len(label)))
+                over = Strip([Segment(label, look)], len(label))
+                strip = Strip.join([strip.crop(0, at), over, strip.crop(at + len(label))])
+        return strip
 
     def _look(self, span: Span) -> Look:
         look = self.look(f"reader--{span.kind}")
-        if span.style == "plain":
-            return look
-        return look + self.look(f"reader--{span.style}", partial=True)
+        if span.style != "plain":
+            look += self.look(f"reader--{span.style}", partial=True)
+        if span.address:
+            look += self.look("reader--link", partial=True)
+        if span.marked:
+            look += self.look("reader--marked", partial=True)
+        return look + hyperlink(span.address) if span.address and self.has_hyperlinks else look

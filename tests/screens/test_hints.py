@@ -1,0 +1,190 @@
+"""Labels on the links in view: f, then the label, opens; a capital copies."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.desktop.tools import install
+from tests.generate import make_item
+from tests.screens.session import LATEST, Home, Session, running
+from tui.screens.hint_layer import LETTERS, HintLayer, labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.hubserver import HubServer
+
+CODE = "https://github.com/heron/wait"
+SITE = "https://heron.example/a-very-long-address/that-takes/more-than-one-line/of-a-narrow-pane"
+ABSTRACT = f"The code is at {CODE}. More at {SITE}."
+SIZES = [(120, 40), (80, 24), (60, 20)]
+
+
+@pytest.fixture
+def one_paper(hub: HubServer) -> str:
+    """The id of the only paper of the latest day, whose abstract names two addresses."""
+    item = make_item(
+        7, LATEST, summary=ABSTRACT, githubRepo=CODE, ai_summary=None, projectPage=None,
+        ai_keywords=[], authors=[], mediaUrls=[],
+    )  # fmt: skip
+    hub.days[LATEST] = [item]
+    return str(item["paper"]["id"])
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which a browser notes what it was given."""
+    file = tmp_path / "opened"
+    browser = install(tmp_path, "heron-browser", f'printf %s "$1" > "{file}"')
+    monkeypatch.setenv("BROWSER", str(browser))
+    return file
+
+
+def content(file: Path) -> str:
+    """What the browser was given; "" where it was not started."""
+    return file.read_text() if file.exists() else ""
+
+
+def label_of(session: Session, rest: str) -> str:
+    """The letters that stand before the rest of an address in the reader."""
+    line = next(line for line in session.lines if rest in line)
+    return line[: line.index(rest)].split()[-1]
+
+
+@pytest.mark.parametrize(("number", "longest"), [(0, 0), (1, 1), (9, 1), (10, 2), (17, 2), (81, 2)])
+def test_labels_are_short_and_none_begins_another(number: int, longest: int) -> None:
+    found = labels(number)
+    assert len(set(found)) == len(found) == number
+    assert max(map(len, found), default=0) == longest
+    assert set("".join(found)) <= set(LETTERS)
+    assert not any(one.startswith(other) for one, other in permutations(found, 2))
+
+
+def test_there_are_no_more_labels_than_that() -> None:
+    assert labels(500) == labels(81)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_label_opens_its_link(
+    new_home: Home, one_paper: str, opened: Path, size: tuple[int, int]
+) -> None:
+    async with running(new_home, size=size) as session:
+        await session.press("enter", "f")
+        await session.still()
+        label = label_of(session, CODE[1:])
+        assert len(label) == 1
+        await session.press(label)
+        await session.settle()
+        assert session.app.screen is session.screen
+        assert session.toasts == ["Opened the link in the browser."]
+        await session.until(lambda: content(opened) == CODE)
+
+
+async def test_a_capital_copies(new_home: Home, one_paper: str, opened: Path) -> None:
+    async with running(new_home) as session:
+        await session.press("f")
+        await session.still()
+        await session.press(label_of(session, CODE[1:]).upper())
+        await session.settle()
+        assert session.app.clipboard == CODE
+        assert content(opened) == ""
+
+
+async def test_a_link_over_several_lines_has_one_label_and_opens_whole(
+    new_home: Home, one_paper: str, opened: Path
+) -> None:
+    async with running(new_home, size=(60, 20)) as session:
+        await session.press("enter", "f")
+        await session.still()
+        label = label_of(session, SITE[1:20])
+        await session.press(label)
+        await session.settle()
+        await session.until(lambda: content(opened) == SITE)
+
+
+async def test_the_same_address_has_the_same_label_wherever_it_stands(
+    new_home: Home, one_paper: str
+) -> None:
+    async with running(new_home) as session:
+        assert session.text.count(CODE) == 2
+        await session.press("f")
+        await session.still()
+        rest = [line for line in session.lines if CODE[1:] in line]
+        assert len({line[line.index(CODE[1:]) - 1] for line in rest}) == 1
+        assert len(rest) == 2
+        assert CODE not in session.text
+
+
+async def test_many_links_have_labels_of_two_letters(new_home: Home, hub: HubServer) -> None:
+    addresses = [f"https://heron.example/{number:02}" for number in range(30)]
+    hub.days[LATEST] = [make_item(7, LATEST, summary="\n\n".join(addresses), githubRepo=None)]
+    async with running(new_home, size=(120, 90)) as session:
+        await session.press("f")
+        await session.still()
+        label = label_of(session, addresses[29][2:])
+        assert len(label) == 2
+        await session.press(label[0])
+        await session.still()
+        assert addresses[0] in session.text
+        assert addresses[29] not in session.text
+        await session.press(label[1].upper())
+        await session.settle()
+        assert session.app.clipboard == addresses[29]
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "x", "down", "f"])
+async def test_any_other_key_ends_it(new_home: Home, hub: HubServer, key: str) -> None:
+    hub.days[LATEST] = [make_item(7, LATEST, summary="No link.", githubRepo=None)]
+    async with running(new_home) as session:
+        before = session.text
+        await session.press("f")
+        assert isinstance(session.app.screen, HintLayer)
+        await session.still()
+        assert "Type a label to open its link, in capitals to copy it" in session.lines[-1]
+        await session.press("l" if key == "f" else key)
+        await session.still()
+        assert session.text == before
+        assert session.app.clipboard == ""
+        assert session.toasts == []
+
+
+async def test_a_label_typed_ahead_is_taken(new_home: Home, one_paper: str) -> None:
+    async with running(new_home) as session:
+        await session.rush("f", "A", "j")
+        await session.settle()
+        assert session.app.clipboard == CODE
+        assert session.app.screen is session.screen
+
+
+async def test_where_nothing_is_to_be_labelled(new_home: Home, hub: HubServer) -> None:
+    hub.days[LATEST] = [make_item(7, LATEST, summary="\n\n".join("ab" * 99))]
+    async with running(new_home, size=(60, 20)) as session:
+        await session.press("f")
+        assert session.toasts == ["The text is not in view; Enter shows it."]
+        await session.press("enter", "ctrl+d", "ctrl+d", "f")
+        assert session.toasts == ["No link is in view."]
+
+
+async def test_a_click_opens_a_link(new_home: Home, one_paper: str, opened: Path) -> None:
+    async with running(new_home) as session:
+        y = next(number for number, line in enumerate(session.lines) if SITE[30:50] in line)
+        x = session.lines[y].index(SITE[30:50])
+        await session.pilot.click(offset=(x, y))
+        await session.settle()
+        await session.until(lambda: content(opened) == SITE)
+
+
+async def test_a_click_beside_a_link_opens_nothing(
+    new_home: Home, one_paper: str, opened: Path
+) -> None:
+    async with running(new_home) as session:
+        y = next(number for number, line in enumerate(session.lines) if "The code is" in line)
+        x = session.lines[y].index("code")
+        for at in ((x, y), (x, 36)):
+            await session.pilot.click(offset=at)
+            await session.settle()
+        assert session.toasts == []
+        assert content(opened) == ""
