@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RUNS: Final = int(os.environ.get("DAILY_PAPERS_TORTURE", "100"))
-RUNS_OF_ONE: Final = 10
+RUNS_OF_ONE: Final = 5
 """Kills that one library goes through."""
-MOST_CHANGES: Final = 60
+MOST_CHANGES: Final = 40
 MOST_REFUSALS: Final = 20
 SMALL_FILE: Final = 300_000
 """Bytes at which no file grows any more; reached within the first changes."""

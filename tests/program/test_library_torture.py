@@ -31,7 +31,7 @@ def starred(terminal: Terminal) -> set[int]:
 
 
 @pytest.mark.parametrize("windows", [1, 2])
-@pytest.mark.parametrize("run", range(-(-RUNS // 40)))
+@pytest.mark.parametrize("run", range(-(-RUNS // 50)))
 def test_a_killed_program_has_kept_every_star_it_showed(
     reader: User, windows: int, run: int
 ) -> None:
