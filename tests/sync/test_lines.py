@@ -18,6 +18,7 @@ MACHINE = "0123456789abcdef"
 CHANGE = Change(MACHINE, 7, 5 << 16, 5, "2608.00001", "read", value=True)
 
 machines = st.text("0123456789abcdef", min_size=16, max_size=16)
+papers = st.text(min_size=1, max_size=20).filter(str.isprintable)
 names = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=20)
 texts = st.text(st.characters(codec="utf-8"))
 versions = st.tuples(machines, st.integers(1, 10**15)).map(lambda each: f"{each[0]}:{each[1]}")
@@ -27,13 +28,13 @@ changes = st.builds(
     number=st.integers(1, MOST_NUMBER),
     clock=st.integers(0, MOST_CLOCK),
     made_ms=st.integers(0, MOST_MS),
-    paper=names,
+    paper=papers,
     field=st.just("note"),
     value=texts,
     parents=st.lists(versions, max_size=3).map(tuple),
     kept=st.none() | texts,
 ) | st.builds(
-    CHANGE._replace, paper=names, field=names.map("tag:".__add__), value=st.booleans()
+    CHANGE._replace, paper=papers, field=names.map("tag:".__add__), value=st.booleans()
 )  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def test_what_is_no_line_of_ours(line: bytes) -> None:
         {"made_ms": MOST_MS + 1},
         {"paper": ""},
         {"paper": "a\0b"},
+        {"paper": "\x1b]0;title\x07"},
         {"paper": "x" * 1000},
         {"field": None},
         {"field": "tag:" + "x" * 1000},

@@ -66,7 +66,7 @@ def is_valid(change: Change) -> bool:
         and change.number > 0
         and _is_count(change.clock, MOST_CLOCK)
         and _is_count(change.made_ms, MOST_MS)
-        and is_name(change.paper)
+        and is_paper(change.paper)
         and is_name(change.field)
         and _has_its_type(change)
         and _are_versions(change.parents)
@@ -74,8 +74,13 @@ def is_valid(change: Change) -> bool:
     )
 
 
+def is_paper(value: object) -> bool:
+    """Whether the value can be the id of a paper, with nothing in it that acts on a terminal."""
+    return is_name(value) and str(value).isprintable()
+
+
 def is_name(value: object) -> bool:
-    """Whether the value can be the id of a paper or the name of a field."""
+    """Whether the value can be the name of a field."""
     return is_text(value, MOST_NAME) and value != "" and "\0" not in str(value)
 
 
@@ -110,7 +115,7 @@ def tag_field(tag: str) -> str:
 def require_storable(papers: Sequence[str], note: str | None, kept: Mapping[str, str]) -> None:
     """Raise ValueError for an id, a note or metadata that a library cannot hold."""
     for paper in papers:
-        if not is_name(paper):
+        if not is_paper(paper):
             raise ValueError(f"not the id of a paper: {paper!r}")
     if note is not None and not is_text(note, MOST_NOTE):
         raise ValueError(f"not a note of at most {MOST_NOTE} characters")

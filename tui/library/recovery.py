@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library import files, machine, migration, notes, schema, state
 from tui.library.backup import backup
-from tui.library.change import MOST_KEPT, MOST_NOTE, NOTE, Change, is_name, is_text, is_valid
+from tui.library.change import (
+    MOST_KEPT,
+    MOST_NOTE,
+    NOTE,
+    Change,
+    is_name,
+    is_paper,
+    is_text,
+    is_valid,
+)
 from tui.library.errors import LibraryDamaged, translated, unwritable
 from tui.library.recording import Wanted, record
 from tui.library.salvage import numbered_rows, sorted_rows
@@ -184,7 +193,7 @@ def _lost_note(new: sqlite3.Connection, paper: str, text: str) -> Wanted | None:
 
 def _is_change_1(row: Row) -> bool:
     _step, paper, field, was, became = row
-    return is_name(paper) and is_name(field) and was in (0, 1) and became in (0, 1)
+    return is_paper(paper) and is_name(field) and was in (0, 1) and became in (0, 1)
 
 
 def _is_change(row: Row) -> bool:
@@ -196,14 +205,14 @@ def _is_change(row: Row) -> bool:
 
 def _is_kept(row: Row) -> bool:
     _change, paper, text = row
-    return is_name(paper) and is_text(text, MOST_KEPT)
+    return is_paper(paper) and is_text(text, MOST_KEPT)
 
 
 def _is_flag(row: Row) -> bool:
     paper, field, value = row
-    return is_name(paper) and is_name(field) and field != NOTE and value in (0, 1)
+    return is_paper(paper) and is_name(field) and field != NOTE and value in (0, 1)
 
 
 def _is_note(row: Row) -> bool:
     paper, text = row
-    return is_name(paper) and is_text(text, MOST_NOTE)
+    return is_paper(paper) and is_text(text, MOST_NOTE)
