@@ -13,8 +13,8 @@ from tests.conftest import TODAY
 from tests.generate import make_day
 from tests.hubserver import Fault
 from tui.hub.item import dump_paper
-from tui.library import Library
-from tui.papers import Headline
+from tui.library import Change, Library
+from tui.papers import Headline, Paper
 from tui.periods import STARRED, Period
 
 if TYPE_CHECKING:
@@ -151,3 +151,35 @@ async def test_hostile_text_that_came_with_a_star_is_made_safe(feed: Feed) -> No
     assert shown is not None
     assert shown.title.endswith("Harmless text")
     assert shown.title.isprintable()
+
+
+async def test_what_another_machine_cannot_mean_is_no_paper(feed: Feed) -> None:
+    other = dump_paper(Paper("2608.00009", "Another one"))
+    stars = {"2608.00001": other, "2608.00002": other, "../models": None}
+    feed.library.merge(
+        Change("ab" * 8, number, number, number, paper, "starred", True, (), kept)
+        for number, (paper, kept) in enumerate(stars.items(), 1)
+    )
+    edition = await feed.refresh(STARRED)
+    assert {paper.id: paper.title for paper in edition.papers} == {
+        "2608.00001": "2608.00001",
+        "2608.00002": "2608.00002",
+    }
+
+
+async def test_only_what_is_about_stars_makes_the_list_old(feed: Feed) -> None:
+    one, two = await star(feed, TODAY, 1, 2)
+    edition = await feed.refresh(STARRED)
+    feed.library.mark([one], read=True, tags={"later": True})
+    assert feed.is_fresh(edition)
+    feed.library.mark([two], starred=False)
+    assert not feed.is_fresh(edition)
+    assert (await feed.refresh(STARRED)).papers == edition.papers[1:]
+    assert feed.library.undo() is not None
+    assert not feed.is_fresh(edition)
+    edition = await feed.refresh(STARRED)
+    feed.library.merge([Change("ab" * 8, 1, 1, 1, "2608.00001", "starred", True)])
+    assert not feed.is_fresh(edition)
+    await feed.refresh(STARRED)
+    assert feed.library.keep({"2608.00001": dump_paper(Paper("2608.00001", "One"))})
+    assert not feed.is_fresh(edition)

@@ -125,3 +125,35 @@ async def test_steps_say_that_there_are_none(reader_home: Home) -> None:
         await open_stars(session)
         await session.press("h")
         await session.until(lambda: session.toasts == [NO_STEPS])
+
+
+async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Home) -> None:
+    reader_home.settings = replace(reader_home.settings, offline=True)
+    async with running(reader_home) as session:
+        starred = await star_two(session)
+        await open_stars(session)
+        assert session.ids == starred
+        await session.press("1")
+        await session.settle()
+        await session.press("j", "s")
+        latest = session.current.paper.id
+        await open_stars(session)
+        assert session.ids == [latest, *starred]
+        with closing(Library.open(reader_home.library)) as library:
+            library.mark([latest], starred=False)
+        await session.until(lambda: session.rows[0].gone)
+
+
+async def test_a_library_that_breaks_meanwhile_leaves_the_list_on_screen(
+    reader_home: Home,
+) -> None:
+    async with running(reader_home) as session:
+        starred = await star_two(session)
+        await open_stars(session)
+        session.screen.feed.library.close()
+        session.screen.look_around()
+        await session.press("1")
+        await session.settle()
+        await session.press("5")
+        await session.settle()
+        assert session.ids == starred

@@ -11,6 +11,7 @@ from tui.feed.source import Source
 from tui.feed.stars import Stars, read_stars
 from tui.hub.errors import HubError, NotFound
 from tui.hub.item import dump_paper
+from tui.library import LibraryError
 from tui.papers import Edition
 
 if TYPE_CHECKING:
@@ -55,7 +56,11 @@ class Starring(Source):
     def is_fresh(self, edition: Edition) -> bool:
         if not edition.period.is_own:
             return super().is_fresh(edition)
-        return self._stars is not None and self._stars.change == self.library.last_change
+        try:
+            return self._stars is not None and self._stars.change == self.library.last_star
+        except LibraryError as error:
+            log.debug("the stars cannot be looked at: %s", error)
+            return False
 
     async def refresh(
         self, period: Period, *, force: bool = False, urgent: bool = True

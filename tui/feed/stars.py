@@ -10,7 +10,7 @@ from tui.feed.brief import load
 from tui.feed.memory import brief_key, day_list
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import parse_item
-from tui.papers import Headline
+from tui.papers import Headline, is_paper_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class Stars(NamedTuple):
     """Each under the day on which it was starred, where the user is."""
     kept: Mapping[str, Kept]
     change: int
-    """The library's last change then."""
+    """The library's last change to any of it then."""
     fetched: datetime
 
     @property
@@ -61,23 +61,25 @@ def read_stars(library: Library, cache: Cache, before: Stars | None, now: dateti
 
     What ``before`` has read already is not read again. Raises LibraryError.
     """
-    change = library.last_change
-    stars = library.starred()
+    change = library.last_star
+    stars = [star for star in library.starred() if is_paper_id(star.paper)]
     known = before.kept if before else {}
-    kept = {star.paper: _kept(star.kept, known.get(star.paper)) for star in stars}
+    kept = {star.paper: _kept(star, known.get(star.paper)) for star in stars}
     days = {paper.day for _, paper in kept.values() if paper and paper.day}
     fresh = _headlines(cache, days)
     lines = tuple(_headline(star, kept[star.paper].paper, fresh) for star in stars)
     return Stars(lines, kept, change, now)
 
 
-def _kept(json: str | None, known: Kept | None) -> Kept:
-    if known and known.json == json:
+def _kept(star: Starred, known: Kept | None) -> Kept:
+    """What is kept of the paper; that of another one, which a shared file can hold, is nothing."""
+    if known and known.json == star.kept:
         return known
     try:
-        return Kept(json, parse_item(json.encode()) if json else None)
+        paper = parse_item(star.kept.encode()) if star.kept else None
     except BadAnswer:
-        return Kept(json, None)
+        paper = None
+    return Kept(star.kept, paper if paper and paper.id == star.paper else None)
 
 
 def _headlines(cache: Cache, days: Iterable[date]) -> dict[str, Headline]:

@@ -51,6 +51,12 @@ class Answers:
         with self._read() as connection:
             return queries.last_change(connection)
 
+    @property
+    def last_star(self) -> int:
+        """The number of the latest change to what ``starred`` answers; 0 for none."""
+        with self._read() as connection:
+            return queries.last_star(connection)
+
     def marks(self, ids: Iterable[str]) -> dict[str, Mark]:
         """The mark of every paper asked for, unmarked ones too, as last committed anywhere."""
         with self._read() as connection:

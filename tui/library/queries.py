@@ -33,6 +33,13 @@ SELECT marks.paper, star.made_ms, {LATEST_KEPT}
 FROM marks JOIN changes AS star ON star.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
 ORDER BY star.made_ms DESC, star.clock DESC, star.machine, star.number"""
+LAST_STAR: Final = """
+SELECT max(
+    coalesce((SELECT max(change) FROM marks WHERE field = :starred AND value = 0), 0),
+    coalesce((SELECT max(change) FROM marks WHERE field = :starred AND value = 1), 0),
+    coalesce((SELECT max(change) FROM kept), 0)
+)"""
+"""By value, for each of which the index has the greatest change at hand."""
 READ_MARKED: Final = """
 SELECT marks.paper FROM marks JOIN changes AS latest ON latest.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
@@ -51,6 +58,11 @@ READ_TOTALS: Final = "SELECT field, count(*) FROM marks WHERE value = 1 GROUP BY
 READ_TAGGED: Final = f"""
 SELECT count(DISTINCT paper) FROM marks
 WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'"""
+
+
+def last_star(connection: sqlite3.Connection) -> int:
+    """The number of the latest change of a star or of what is kept with one; 0 for none."""
+    return int(connection.execute(LAST_STAR, {"starred": STARRED}).fetchone()[0])
 
 
 def last_change(connection: sqlite3.Connection) -> int:

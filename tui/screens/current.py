@@ -76,7 +76,8 @@ class Current(Views):
     @property
     def _is_idle(self) -> bool:
         at_work = any(worker.group == TRAVEL for worker in self.workers if worker.node is self)
-        return not (at_work or self._goal or self._steps or self.feed.settings.offline)
+        is_out_of_reach = self.feed.settings.offline and not self.period.is_own
+        return not (at_work or self._goal or self._steps or is_out_of_reach)
 
     @property
     def _is_due(self) -> bool:
@@ -117,7 +118,7 @@ class Current(Views):
             return
         self._recover()
         self.improve_edition(edition)
-        if not self.feed.is_fresh(edition):
+        if not edition.period.is_own and not self.feed.is_fresh(edition):
             self._back_off()  # there is no newer one yet
         self._read_ahead()
 

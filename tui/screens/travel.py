@@ -145,7 +145,8 @@ class Travel(EditionScreen):
         """Whether the period is on screen and as fresh as it can be."""
         shown = self.edition if self.period == period else None
         if shown and not force:
-            if self.feed.is_offline or self.feed.is_fresh(shown):
+            is_out_of_reach = self.feed.is_offline and not period.is_own
+            if is_out_of_reach or self.feed.is_fresh(shown):
                 self._goal = None
                 if not self.feed.is_offline:
                     self._recover()
