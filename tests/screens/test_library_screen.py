@@ -92,10 +92,10 @@ async def test_arrows_move_over_days(reader_home: Home) -> None:
 async def test_papers_have_their_titles_where_disk_knows_them(reader_home: Home) -> None:
     async with running(reader_home) as session:
         known = session.current.paper
-        mark(reader_home, known.id, TRAP, read=True)
+        mark(reader_home, known.id, "2608.99999", read=True)
         await open_screen(session)
         await session.shows(f"15:00  {to_unicode(known.title)}")
-        await session.shows("15:00  [/][@click=app.quit]x")
+        await session.shows("15:00  2608.99999")
 
 
 async def test_papers_whose_star_kept_them_have_their_titles(reader_home: Home) -> None:

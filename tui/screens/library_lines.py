@@ -17,10 +17,9 @@ from tui.reading_history import (
     time_of,
     totals_sentence,
 )
-from tui.text.latex import to_unicode
 from tui.text.sanitize import clean_line
 from tui.text.width import fit
-from tui.widgets.paper_list import CURSOR_BAR
+from tui.widgets.read_list import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,32 +51,27 @@ def summary(stats: Stats) -> Content:
     return Content("\n".join(filter(None, sentences)))
 
 
-def day_heading(history: ReadingHistory, day: date) -> Content:
+def day_heading(history: ReadingHistory, day: date) -> str:
     """``Tue 18 Aug 2026: 7 papers read``."""
     today = ", today" if day == history.today else ""
-    return Content(f"{long_day(day)}{today}: {counted(history.on(day), 'paper')} read")
+    return f"{long_day(day)}{today}: {counted(history.on(day), 'paper')} read"
 
 
 def title(paper_id: str, known: Mapping[str, Headline]) -> str:
     """The title of a paper, or its id where nothing else is known."""
     paper = known.get(paper_id)
-    return to_unicode(paper.title) if paper else clean_line(paper_id, MOST_ID)
+    return paper.title if paper else clean_line(paper_id, MOST_ID)
 
 
-def paper_lines(
-    reads: Sequence[ReadPaper], known: Mapping[str, Headline], chosen: int | None, total: int
-) -> Content:
-    """When each paper was read and its title, one a line, and how many more of ``total``."""
-    lines = [_paper_line(each, known, place == chosen) for place, each in enumerate(reads)]
-    return Content("\n").join(lines + _rest(total - len(reads) if reads else 0, "paper"))
-
-
-def _paper_line(read: ReadPaper, known: Mapping[str, Headline], is_chosen: bool) -> Content:
-    return Content.assemble(
-        (CURSOR_BAR if is_chosen else " ", "$text-accent"),
-        (f"{time_of(read.read_ms):%H:%M}  ", MUTED),
-        (title(read.paper, known), "bold $text-accent" if is_chosen else ""),
-    )
+def entries(
+    reads: Sequence[ReadPaper], known: Mapping[str, Headline], total: int
+) -> list[Entry]:
+    """When each paper was read and its title, and how many more of ``total`` there are."""
+    rest = total - len(reads) if reads else 0
+    return [
+        *(Entry(f"{time_of(each.read_ms):%H:%M}", title(each.paper, known)) for each in reads),
+        *(Entry("", words) for words in _rest(rest, "paper")),
+    ]
 
 
 def event_lines(events: Sequence[Event]) -> Content:
@@ -85,7 +79,8 @@ def event_lines(events: Sequence[Event]) -> Content:
     if not events:
         return Content(NOTHING_DONE)
     lines = [_event_line(event) for event in reversed(events[-MOST_EVENTS:])]
-    return Content("\n").join(lines + _rest(len(events) - len(lines), "event"))
+    rest = [Content(words) for words in _rest(len(events) - len(lines), "event")]
+    return Content("\n").join(lines + rest)
 
 
 def _event_line(event: Event) -> Content:
@@ -102,6 +97,6 @@ def _words(event: Event) -> str:
     return deed(event.field, event.value)
 
 
-def _rest(number: int, noun: str) -> list[Content]:
+def _rest(number: int, noun: str) -> list[str]:
     """A line that counts what is not shown, if anything."""
-    return [Content(f"and {counted(number, f'more {noun}')}")] if number > 0 else []
+    return [f"and {counted(number, f'more {noun}')}"] if number > 0 else []

@@ -16,8 +16,10 @@ from tui.explain import sentence
 from tui.library import Library, LibraryError
 from tui.reading_history import WEEK, ReadingHistory, day_ms, local_time, read_stats
 from tui.screens.dialog import Dialog
-from tui.screens.library_lines import day_heading, event_lines, paper_lines, summary, title
+from tui.screens.library_lines import day_heading, entries, event_lines, summary, title
+from tui.text.latex import to_unicode
 from tui.widgets.heat_map import LEGEND, HeatMap, View
+from tui.widgets.read_list import ReadList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,8 +90,9 @@ class LibraryScreen(Dialog["Headline"]):
         self._summary = Static(Content(LOOKING), id="library-summary")
         self._map = HeatMap(id="library-map")
         self._heading = Static(id="library-heading")
-        self._rows = Static(id="library-rows")
-        self._scroll = VerticalScroll(self._rows, id="library-scroll", can_focus=False)
+        self._papers = ReadList(id="library-papers")
+        self._events = Static(id="library-events")
+        self._scroll = VerticalScroll(self._events, id="library-scroll", can_focus=False)
         self._hint = Static(Content(DAYS_HINT), classes="box-hint")
 
     def compose(self) -> ComposeResult:
@@ -98,6 +101,7 @@ class LibraryScreen(Dialog["Headline"]):
             yield self._map
             yield Static(Content(LEGEND), id="library-legend")
             yield self._heading
+            yield self._papers
             yield self._scroll
             yield self._hint
 
@@ -175,33 +179,21 @@ class LibraryScreen(Dialog["Headline"]):
     def _show_rows(self) -> None:
         """Show the papers of the day, or the history of the paper."""
         self.set_class(self._tells_of_paper, "-paper")
-        self._hint.update(Content(DAYS_HINT if self._place is None else PAPERS_HINT))
+        _say(self._hint, DAYS_HINT if self._place is None else PAPERS_HINT)
         if self._tells_of_paper:
             self._show_history(self._subject)
             return
         self.workers.cancel_group(self, EVENTS)
         if self._state:
             total = self._history.on(self._cursor)
-            self._heading.update(day_heading(self._history, self._cursor))
-            self._rows.update(paper_lines(self._reads, self._known, self._place, total))
+            _say(self._heading, day_heading(self._history, self._cursor))
+            self._papers.show(entries(self._reads, self._known, total), self._place)
 
     @work(group=EVENTS, exclusive=True)
     async def _show_history(self, paper: str | None) -> None:
-        self._heading.update(Content(title(paper, self._known) if paper else NO_PAPER))
+        _say(self._heading, to_unicode(title(paper, self._known)) if paper else NO_PAPER)
         events = await self._ask(lambda library: library.history(paper)) if paper else None
-        self._rows.update(Content() if events is None else event_lines(events))
-
-    def _keep_in_view(self) -> None:
-        """Scroll no further than it takes to see the chosen paper."""
-        if self._place is None or self._tells_of_paper:
-            return
-        top, height = self._scroll.scroll_offset.y, self._scroll.scrollable_content_region.height
-        if not top <= self._place < top + height:
-            line = self._place if self._place < top else self._place - height + 1
-            self._scroll.scroll_to(y=line, animate=False)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._keep_in_view)
+        self._events.update(Content() if events is None else event_lines(events))
 
     # -- actions ------------------------------------------------------------------------
 
@@ -211,7 +203,6 @@ class LibraryScreen(Dialog["Headline"]):
         self._place, self._tells_of_paper = None, False
         if reached != self._cursor:
             self._cursor, self._reads = reached, ()
-            self._scroll.scroll_home(animate=False)
         self._show_day()
         self._show_rows()
 
@@ -225,7 +216,6 @@ class LibraryScreen(Dialog["Headline"]):
         """Choose a paper of the day, or the day again."""
         self._place = place
         self._show_rows()
-        self._keep_in_view()
 
     def on_heat_map_clicked(self, event: HeatMap.Clicked) -> None:
         self._move_to(event.day)
@@ -248,8 +238,11 @@ class LibraryScreen(Dialog["Headline"]):
             self._choose(0 if direction < 0 else self._last_place)
 
     def action_scroll(self, pages: int) -> None:
-        height = self._scroll.scrollable_content_region.height
-        self._scroll.scroll_relative(y=pages * max(1, height - 1), animate=False)
+        if self._tells_of_paper:
+            height = max(1, self._scroll.scrollable_content_region.height - 1)
+            self._scroll.scroll_relative(y=pages * height, animate=False)
+        else:
+            self._papers.page(pages)
 
     def action_choose(self) -> None:
         """Go to the papers of the day, or give the chosen one if it can be gone to."""
@@ -262,14 +255,13 @@ class LibraryScreen(Dialog["Headline"]):
             if paper and paper.day:
                 self.close(paper)
             else:
-                self._hint.update(Content(NOT_LISTED))
+                _say(self._hint, NOT_LISTED)
 
     def action_turn(self) -> None:
         """Tell of the paper in place of the day, or of the day again."""
         self._tells_of_paper = not self._tells_of_paper
         self._scroll.scroll_home(animate=False)
         self._show_rows()
-        self._keep_in_view()
 
     def action_back(self) -> None:
         """Go back to the days, or close."""
@@ -278,3 +270,8 @@ class LibraryScreen(Dialog["Headline"]):
         else:
             self._tells_of_paper = False
             self._choose(None)
+
+
+def _say(line: Static, words: str) -> None:
+    """Have other words in a line, whose height is for the sheet to say: nothing is laid out."""
+    line.update(Content(words), layout=False)

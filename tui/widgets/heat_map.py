@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
@@ -121,7 +123,11 @@ def _row(view: View, layout: Layout, weekday: int) -> Content:
     name = WEEKDAYS[weekday].title() if weekday in NAMED_DAYS else ""
     days = [monday + weekday * ONE_DAY for monday in layout.mondays]
     cells = [_cell(view, day, layout.column) for day in days]
-    return Content.assemble((pad(name, SIDE), MUTED), *cells)
+    runs = (
+        ("".join(text for text, _ in run), style)
+        for style, run in groupby(cells, key=itemgetter(1))
+    )  # fmt: skip
+    return Content.assemble((pad(name, SIDE), MUTED), *runs)
 
 
 def _cell(view: View, day: date, cells: int) -> tuple[str, str]:
