@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.generate import CROWDED, hostile_day, make_authors, make_item
 from tests.recordings import needs_recordings, recorded_days, recorded_items
 from tui.hub.wire import parse_items
-from tui.page import WIDEST_TEXT, Options, Own, counted, page, plain
+from tui.page import WIDEST_TEXT, Options, Own, counted, link_starts, page, plain
 from tui.papers import Author, Gain, Organization, Paper, User
+from tui.text.highlights import Highlights
 from tui.text.sanitize import clean_block, clean_line
 from tui.text.width import cell_width
 
@@ -299,6 +300,81 @@ def test_hostile_texts_are_laid_out_as_text(cells: int) -> None:
 def test_every_word_of_a_narrow_page_is_there() -> None:
     wide, narrow = ("".join("".join(lines(FULL, cells)).split()) for cells in (WIDE, 30))
     assert wide.replace("▎", "") == narrow.replace("▎", "")
+
+
+LONG: Final = "https://heron.example/" + "/".join(["far"] * 30)
+
+
+@pytest.mark.parametrize("cells", [9, 20, 28, 60, 200])
+def test_a_link_is_whole_and_every_part_of_it_leads_to_all_of_it(cells: int) -> None:
+    told = f"Code (see {LONG}) is *here*."
+    for paper in (
+        replace(BARE, abstract=told), replace(BARE, ai_summary=told), replace(BARE, title=told),
+        replace(BARE, project_page=LONG),
+    ):  # fmt: skip
+        spans = [span for line in page(paper, cells) for span in line]
+        assert "".join(span.text for span in spans if span.address == LONG) == LONG
+    note = page(BARE, cells, own=Own(f"one\n  {told}"))
+    assert "".join(span.text for line in note for span in line if span.address == LONG) == LONG
+
+
+def test_a_broken_link_leads_where_it_was_meant_to() -> None:
+    paper = replace(BARE, abstract="At https://github.com/heron/\nwait.")
+    spans = {span.text: span.address for line in page(paper, WIDE) for span in line}
+    assert spans["https://github.com/heron/ wait"] == "https://github.com/heron/wait"
+    assert spans["."] == ""
+
+
+def test_links_begin_once() -> None:
+    told = f"{LONG} and {LONG}"
+    (start, again, *_) = link_starts(page(replace(BARE, title="", abstract=told), 40))
+    assert [start.address, again.address] == [LONG, LONG]
+    assert (start.line, start.column) == (0, 0) or start.line < again.line
+    below = page(replace(BARE, title="", ai_summary=told), 40)
+    assert len([each for each in link_starts(below) if each.address == LONG]) == 2
+
+
+def watched(paper: Paper, cells: int = WIDE, **watching: list[str]) -> list[str]:
+    """What is marked on the page."""
+    lines = page(paper, cells, highlights=Highlights(**watching))
+    return [span.text for line in lines for span in line if span.marked]
+
+
+def test_words_that_are_watched_for_are_marked() -> None:
+    paper = replace(
+        BARE, title="A World Model", abstract="a *world\nmodel* of x", ai_summary="World-model.",
+        keywords=("world model", "y"),
+    )  # fmt: skip
+    found = ["World Model", "World-model", "world model", "world model"]
+    assert watched(paper, words=["world model"]) == found
+    assert watched(paper, 9, words=["world model"])[-2:] == ["world", "model"]
+    assert watched(paper, words=["y", "x"]) == ["x", "y"]
+
+
+def test_authors_and_organizations_that_are_watched_for_are_marked() -> None:
+    assert watched(FULL, authors=["EMEKA ITO"], organizations=["heron lab"]) == [
+        "Emeka Ito", "Heron Lab",
+    ]  # fmt: skip
+    assert watched(FULL, organizations=["heron-lab"]) == ["Heron Lab"]
+    assert watched(FULL, authors=["Ana", "Ito"]) == []
+    paper = replace(BARE, authors=(Author("Nguy\\~ên Thi Mai"),))
+    assert watched(paper, authors=["Nguyen Thi Mai"]) == ["Nguyễn Thi Mai"]
+
+
+def test_an_author_who_is_watched_for_is_named_behind_the_first_ten() -> None:
+    paper = replace(BARE, authors=tuple(Author(f"Author {n}") for n in range(3303)))
+    lines = page(paper, WIDE, highlights=Highlights(authors=["author 2000"]))
+    told = " ".join(span.text for line in lines for span in line if span.kind == "authors")
+    assert " ".join(told.split()).endswith("Author 9, Author 2000 and +3,292 more")
+    assert watched(paper, authors=["author 2000"]) == ["Author 2000"]
+
+
+@given(papers(), st.integers(1, 130), st.booleans())
+def test_marks_and_links_change_no_text(paper: Paper, cells: int, raw: bool) -> None:
+    own = Own("see https://heron.example/x\nand a")
+    plainly = page(paper, cells, Options(raw=raw), own=own)
+    lines = page(paper, cells, Options(raw=raw), own=own, highlights=Highlights(["a", "x y", "鹭"]))
+    assert list(map(plain, lines)) == list(map(plain, plainly))
 
 
 def test_the_largest_crowd_of_authors_is_laid_out() -> None:

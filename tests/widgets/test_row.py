@@ -6,6 +6,7 @@ import pytest
 
 from tests.widgets.host import paper
 from tui.papers import Gain
+from tui.text.highlights import Highlights
 from tui.text.width import cell_width
 from tui.widgets.row import (
     MARGIN,
@@ -196,3 +197,38 @@ def test_tags_take_no_more_than_what_is_left() -> None:
     assert told(TAGGED, 30).endswith("3 authors")
     for width in WIDTHS:
         assert cell_width(text(facts_line(TAGGED, width))) == width
+
+
+WATCHING = Highlights(["heron", "world model"], (), ["Heron Lab"])
+
+
+def marked(spans: list[Any]) -> list[str]:
+    return [span.text for span in spans if span.marked]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [(60, ["Heron", "World  Model"]), (24, ["Heron", "World  M"]), (14, ["Heron"]), (7, ["He"])],
+)
+def test_what_is_watched_for_is_marked_in_the_title(cells: int, found: list[str]) -> None:
+    line = title_line(row("The Heron in a World  Model of $x$"), MARGIN + cells, WATCHING)
+    assert cell_width(text(line)) == MARGIN + cells
+    assert marked(line) == found
+
+
+@pytest.mark.parametrize("cells", range(20))
+def test_marks_change_nothing_of_the_title(cells: int) -> None:
+    for title in ("The Heron", CJK + " heron", ""):
+        assert text(title_line(row(title), cells, WATCHING)) == text(title_line(row(title), cells))
+
+
+def test_an_organization_that_is_watched_for_is_marked() -> None:
+    line = facts_line(row(org="heron-lab"), 70, WATCHING)
+    assert marked(line) == ["heron-lab"]
+    assert text(line) == text(facts_line(row(org="heron-lab"), 70))
+    assert marked(facts_line(row(org="Heron Laboratory"), 70, WATCHING)) == []
+
+
+def test_a_paper_that_is_watched_for_has_a_glyph() -> None:
+    watched = row(org="Heron Lab")._replace(watched=True)
+    assert text(facts_line(watched, 40)).startswith("   »▲0")

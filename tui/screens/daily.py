@@ -20,6 +20,7 @@ from tui.screens.noting import Noting
 from tui.screens.recalling import Recalling
 from tui.screens.sharing import Sharing
 from tui.screens.tagging import Tagging
+from tui.screens.watching import Watching
 from tui.services import back_up, start_afresh
 from tui.widgets.line import PieceLine
 
@@ -40,7 +41,7 @@ LIBRARY: Final = "library"
 log = logging.getLogger(__name__)
 
 
-class DailyScreen(Noting, Tagging, Arranging, Citing, Hinting, Recalling, Sharing):
+class DailyScreen(Noting, Tagging, Arranging, Citing, Hinting, Recalling, Watching, Sharing):
     """Reads Daily Papers day by day, or by week and month."""
 
     AUTO_FOCUS = "#papers"

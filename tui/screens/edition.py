@@ -54,6 +54,8 @@ class EditionScreen(Panes):
         self._places: dict[Period, str] = {}
         self._selected: set[str] = set()
         """The papers of this list that the next command is about."""
+        self._watched: set[str] = set()
+        """Papers that are known to have what the user watches for."""
         self._read: dict[str, Paper] = {}
         """What was read of this list so far, to stay when a paper leaves it."""
 
@@ -359,6 +361,7 @@ class EditionScreen(Panes):
                     paper,
                     *mark,
                     selected=paper.id in self._selected,
+                    watched=paper.id in self._watched,
                     gain=self._gains.get(paper.id, NO_GAIN),
                     new=paper.id in self._new,
                     gone=paper.id in self._gone,

@@ -9,7 +9,6 @@ from textual import on
 
 from tui.desktop.hyperlinks import takes_hyperlinks
 from tui.screens.handing_over import HandingOver
-from tui.text.highlights import Highlights
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ class Hinting(HandingOver):
 
     def __init__(self, services: Services, period: Period) -> None:
         super().__init__(services, period)
-        own = services.settings
-        self.reader.highlights = Highlights(own.words, own.authors, own.organizations)
         self.reader.has_hyperlinks = takes_hyperlinks(os.environ)
 
     async def action_hints(self) -> None:

@@ -6,8 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
+from tui.text.latex import to_unicode
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tui.papers import Paper
 
 Marks = list[tuple[int, int]]
 """Where something is marked in a text, as start and end; in order, without overlaps."""
@@ -73,6 +77,16 @@ class Highlights:
     def has_organization(self, *names: str) -> bool:
         """Whether one of these, login or full name, is an organization that is watched for."""
         return not self._organizations.isdisjoint(map(_name, names))
+
+    def watches(self, paper: Paper) -> bool:
+        """Whether a paper has any of it: in its texts or keywords, or in who it is by."""
+        texts = (paper.title, paper.abstract, paper.ai_summary or "", ", ".join(paper.keywords))
+        if self._words and any(self._words.search(folded(text)) for text in texts):
+            return True
+        by = paper.organization
+        if by and self.has_organization(by.name, by.fullname):
+            return True
+        return any(self.has_author(to_unicode(author.name)) for author in paper.authors)
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
+from tui.text.highlights import NO_HIGHLIGHTS
 from tui.text.reflow import wrap
 from tui.widgets.keys import bindings
 from tui.widgets.line_view import LineView
@@ -21,6 +22,7 @@ from tui.widgets.stack import FACTS, HEADING, PAPER_LINES, TITLE, Stack
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rich.style import Style
     from textual import events
 
     from tui.papers import Headline
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["PaperList", "Row"]
 
 CURSOR_BAR: Final = "▌"
-PAINTERS: Final = {HEADING: heading_line, TITLE: title_line, FACTS: facts_line}
+LINES: Final = (HEADING, TITLE, FACTS)
 
 
 class PaperList(LineView, can_focus=True, inherit_bindings=False):
@@ -50,6 +52,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         "paper-list--selected",
         "paper-list--noted",
         "paper-list--tags",
+        "paper-list--watched",
+        "paper-list--marked",
         "paper-list--cursor",
         "paper-list--note",
     }
@@ -64,6 +68,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.highlights = NO_HIGHLIGHTS
+        """What is marked; to be set before a list is shown."""
         self._rows: list[Row] = []
         self._stack = Stack()
         self._cursor = 0
@@ -138,7 +144,7 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         """Replace single rows where they stand."""
         for index, row in rows.items():
             self._rows[index] = row
-            for line in PAINTERS:
+            for line in LINES:
                 self._strips.pop((index, line), None)
             self._refresh_row(index)
 
@@ -175,10 +181,20 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         """One line of a row; ``partial`` leaves the background to what it is laid on."""
         row = self._rows[index]
         segments = [
-            Segment(span.text, self.look(_class(span, row), partial=partial))
-            for span in PAINTERS[line](row, width)
+            Segment(span.text, self._look(span, row, partial=partial))
+            for span in self._spans(row, line, width)
         ]
         return Strip(segments).adjust_cell_length(width)
+
+    def _spans(self, row: Row, line: int, width: int) -> list[Span]:
+        if line == HEADING:
+            return heading_line(row, width)
+        paint = title_line if line == TITLE else facts_line
+        return paint(row, width, self.highlights)
+
+    def _look(self, span: Span, row: Row, *, partial: bool) -> Style:
+        look = self.look(_class(span, row), partial=partial)
+        return look + self.look("paper-list--marked", partial=True) if span.marked else look
 
     def _cursor_strip(self, index: int, line: int, width: int) -> Strip:
         """A line under the cursor, with its bar; what says that the row is selected stays."""

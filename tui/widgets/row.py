@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.page import counted, shown_tag
 from tui.papers import NO_GAIN
+from tui.text.highlights import NO_HIGHLIGHTS
 from tui.text.latex import to_unicode
-from tui.text.width import cell_width, fit, pad
+from tui.text.width import ELLIPSIS, cell_width, fit, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.papers import Gain, Headline
+    from tui.text.highlights import Highlights, Marks
 
 UNREAD: Final = "●"
 READ: Final = "·"
@@ -21,6 +23,7 @@ NEW: Final = "+"
 GONE: Final = "-"
 NOTED: Final = "n"
 SELECTED: Final = "x"
+WATCHED: Final = "»"
 LEFT: Final = "left the list"
 RULE: Final = "─"
 MARGIN: Final = 4
@@ -38,7 +41,7 @@ WIDE_COLUMNS: Final = (9, 7, 11)
 
 Kind = Literal[
     "bar", "dot", "star", "title", "new", "gone", "noted", "facts", "gain", "tags", "heading",
-    "selected",
+    "selected", "watched",
 ]  # fmt: skip
 
 
@@ -52,6 +55,8 @@ class Row(NamedTuple):
     tags: tuple[str, ...] = ()
     """As the user typed them."""
     selected: bool = False
+    watched: bool = False
+    """Has something that the user watches for, be it where the list does not show it."""
     gain: Gain = NO_GAIN
     new: bool = False
     """Appeared since the list was last seen."""
@@ -64,6 +69,8 @@ class Row(NamedTuple):
 class Span(NamedTuple):
     text: str
     kind: Kind
+    marked: bool = False
+    """Whether the user watches for it."""
 
 
 def heading_line(row: Row, cells: int) -> list[Span]:
@@ -72,37 +79,54 @@ def heading_line(row: Row, cells: int) -> list[Span]:
     return [Span(f" {text} ", "heading"), Span(RULE * (cells - cell_width(text) - 2), "heading")]
 
 
-def title_line(row: Row, cells: int) -> list[Span]:
+def title_line(row: Row, cells: int, highlights: Highlights = NO_HIGHLIGHTS) -> list[Span]:
     """Glyphs and title; where nothing is in the first cell the cursor's bar may be painted."""
+    title = to_unicode(row.paper.title)
+    shown = pad(title, max(0, cells - MARGIN))
+    end = len(title) if shown.startswith(title) else shown.rfind(ELLIPSIS)
     return [
         Span(SELECTED, "selected") if row.selected else Span(" ", "bar"),
         Span(READ if row.read else UNREAD, "dot"),
         Span(STARRED if row.starred else " ", "star"),
         Span(" ", "title"),
-        Span(pad(to_unicode(row.paper.title), max(0, cells - MARGIN)), "title"),
+        *_marked(shown, highlights.in_text(title), end),
     ]
 
 
-def facts_line(row: Row, cells: int) -> list[Span]:
+def _marked(shown: str, marks: Marks, end: int) -> Iterator[Span]:
+    """A title in parts; what it says ends at ``end``, where it may have been cut."""
+    at = 0
+    for start, stop in marks:
+        if start < end:
+            yield Span(shown[at:start], "title")
+            at = min(stop, end)
+            yield Span(shown[start:at], "title", marked=True)
+    yield Span(shown[at:], "title")
+
+
+def facts_line(row: Row, cells: int, highlights: Highlights = NO_HIGHLIGHTS) -> list[Span]:
     """What became of the paper, its figures, organization and authors, as far as they fit."""
     return [
         Span(" ", "bar"),
         Span(GONE, "gone") if row.gone else Span(NEW if row.new else " ", "new"),
         Span(NOTED if row.has_note else " ", "noted"),
-        Span(" " * (MARGIN - 3), "facts"),
-        *_filled(facts(row, cells - MARGIN), max(0, cells - MARGIN)),
+        Span(WATCHED if row.watched else " ", "watched"),
+        *_filled(facts(row, cells - MARGIN, highlights), max(0, cells - MARGIN)),
     ]
 
 
-def facts(row: Row, cells: int) -> Iterator[Span]:
+def facts(row: Row, cells: int, highlights: Highlights = NO_HIGHLIGHTS) -> Iterator[Span]:
     """The figures in columns, the organization, cut so that the authors still fit, and tags."""
     room = cells - 2
     for span in _figures(row, cells):
         yield span
         room -= cell_width(span.text)
-    people = LEFT if row.gone else _people(row.paper, room)
-    yield Span(f"  {people}", "facts")
-    room -= cell_width(people) + 2
+    yield Span("  ", "facts")
+    people = [Span(LEFT, "facts")] if row.gone else _people(row.paper, room, highlights)
+    for span in people:
+        yield span
+        room -= cell_width(span.text)
+    room -= 2
     if row.tags and room >= ROOM_FOR_TAG:
         yield Span("  ", "facts")
         yield Span(fit(" ".join(f"#{shown_tag(tag)}" for tag in row.tags), room), "tags")
@@ -134,15 +158,17 @@ def _figure(known: str, gained: str, cells: int) -> Iterator[Span]:
     yield Span(" " * (cells - len(known) - 1 - len(gained)), "facts")
 
 
-def _people(paper: Headline, cells: int) -> str:
+def _people(paper: Headline, cells: int, highlights: Highlights) -> Iterator[Span]:
     """The organization and the number of authors; the latter whole or not at all."""
     authors = counted(paper.authors, "author") if paper.authors else ""
     if len(authors) > cells:
-        return ""
+        return
     room = cells - len(authors) - 2
     if paper.organization and room >= 4:
-        return f"{fit(paper.organization, room)}  {authors}"
-    return authors
+        is_watched = highlights.has_organization(paper.organization)
+        yield Span(fit(paper.organization, room), "facts", marked=is_watched)
+        yield Span("  ", "facts")
+    yield Span(authors, "facts")
 
 
 def _filled(spans: Iterator[Span], cells: int) -> Iterator[Span]:
@@ -150,7 +176,7 @@ def _filled(spans: Iterator[Span], cells: int) -> Iterator[Span]:
     for span in spans:
         text = fit(span.text, cells)
         cells -= cell_width(text)
-        yield Span(text, span.kind)
+        yield span._replace(text=text)
         if text != span.text:
             break
     yield Span(" " * cells, "facts")
