@@ -189,10 +189,23 @@ def test_a_copy_wherever_it_is_wanted(command: Command, tmp_path: Path) -> None:
     assert marks(A) == [Mark(read=True)]
 
 
-def test_the_library_is_no_copy_of_itself(command: Command, path: Path) -> None:
+@pytest.mark.parametrize("action", ["backup", "export"])
+def test_the_library_is_no_copy_of_itself(
+    command: Command, path: Path, tmp_path: Path, action: str
+) -> None:
     command("mark", A, "--read")
-    words = said(command("library", "backup", str(path)), Exit.USAGE)
-    assert "is the library itself" in words
+    (tmp_path / "other name").hardlink_to(path)
+    for name in (path, tmp_path / "other name"):
+        words = said(command("library", action, str(name)), Exit.USAGE)
+        assert "is the library itself" in words
+    assert marks(A) == [Mark(read=True)]
+
+
+def test_a_copy_into_the_folder_of_the_library_is_none_of_it(command: Command, path: Path) -> None:
+    command("mark", A, "--read")
+    before = path.stat().st_ino
+    said(command("library", "backup", str(path.parent)), Exit.USAGE)
+    assert path.stat().st_ino == before
     assert marks(A) == [Mark(read=True)]
 
 

@@ -66,12 +66,17 @@ def run_restore(path: Path, given: argparse.Namespace) -> int:
     return Exit.DONE
 
 
+def require_other(target: Path, path: Path) -> None:
+    """Stop where a file that is to be replaced is the library at ``path`` itself."""
+    if target.exists() and target.samefile(path):
+        raise Stop(Exit.USAGE, f"{target} is the library itself; name another file.")
+
+
 def _target(path: Path, name: str) -> Path:
     target = Path(name).resolve()
     if target.is_dir():
-        return target / path.name
-    if target.exists() and target.samefile(path):
-        raise Stop(Exit.USAGE, f"{name} is the library itself; name another file.")
+        target /= path.name
+    require_other(target, path)
     return target
 
 

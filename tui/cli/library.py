@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tui.cli.arguments import STREAM
-from tui.cli.backups import run_backup, run_restore
+from tui.cli.backups import require_other, run_backup, run_restore
 from tui.cli.checking import run_check, run_repair
 from tui.cli.exits import Exit
 from tui.cli.run import Stop, with_library, with_paths
@@ -77,6 +77,7 @@ def _export(library: Library, name: str) -> int:
     if name == STREAM:
         written = export(library, _bytes(sys.stdout))
     else:
+        require_other(Path(name), library.path)
         with _replacing(Path(name)) as file:
             written = export(library, file)
     say(f"{counted(written, 'change')} exported.")
