@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 import pytest
 from hypothesis import given
@@ -159,10 +159,19 @@ def test_joiners_stay_where_pictures_and_scripts_need_them(text: str) -> None:
         ("👩\u200c👧", "👩👧"),
         ("a\u200cb\u200dc", "abc"),
         ("ب\u200c\u200dب", "بب"),
+        ("\u0308\u094d\u200dक", "\u094d\u0308क"),
+        ("a\u0345\u200dक्\u200dष", "a\u0345क्\u200dष"),
     ],
 )
 def test_other_joiners_go(raw: str, shown: str) -> None:
     assert clean_line(raw, 100) == shown
+
+
+@given(st.text(st.sampled_from("aकषم\u094d\u0f71\u0f72\u0301\u0308\u0345\u200c\u200d"), max_size=12))
+def test_joiners_that_stay_stay_for_good(text: str) -> None:
+    line = clean_line(text, 100)
+    assert clean_line(line, 100) == line
+    assert is_normalized("NFC", line)
 
 
 def test_a_cut_leaves_no_joiner_behind() -> None:

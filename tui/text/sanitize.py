@@ -70,6 +70,15 @@ def _harmless(text: str) -> str:
         return text
     if not printable or _SHOWS_NOTHING.search(text):
         text = _without_hidden(_SURROGATE.sub("\ufffd", _SEQUENCE.sub("", text)))
+    text = _composed(text)
+    if printable or _JOINER.sub(r"\1", text) == text:
+        return text
+    # Sorted marks have come between a joiner and its script: no writing that needs one.
+    return _composed(text.replace(_JOINERS[0], "").replace(_JOINERS[1], ""))
+
+
+def _composed(text: str) -> str:
+    """``text`` in NFC, with a bounded number of marks on each base."""
     text = _MARKS.sub(_bounded_marks, text)
     if is_normalized("NFC", text):
         return text
