@@ -167,7 +167,7 @@ def test_other_joiners_go(raw: str, shown: str) -> None:
     assert clean_line(raw, 100) == shown
 
 
-@given(st.text(st.sampled_from("aकषم\u094d\u0f71\u0f72\u0301\u0308\u0345\u200c\u200d"), max_size=12))
+@given(st.text("aक\u094d\u0301\u0345\u200d", max_size=12))
 def test_joiners_that_stay_stay_for_good(text: str) -> None:
     line = clean_line(text, 100)
     assert clean_line(line, 100) == line
