@@ -37,12 +37,13 @@ _ELEMENTS_BEFORE: Final = re.compile(r"(?<![\w./@\\])[A-Z]{2}$")
 def unbraced(text: str, at: int, *, maths: bool) -> re.Match[str] | None:
     """The script without braces after the sign at ``at``; None in a snake_case name and the like.
 
-    Outside formulas a subscript follows a variable's one letter, or ``CO`` as in CO₂.
+    Outside formulas a subscript follows a variable's one letter, or ``CO`` as in CO₂. What begins
+    with ``[^`` is a class of characters.
     """
     if maths:
         return _IN_MATHS.match(text, at + 1)
     if text[at] == "^":
-        return _SUPERSCRIPT.match(text, at + 1)
+        return None if text[at - 1] == "[" else _SUPERSCRIPT.match(text, at + 1)
     word = text[max(at - LONGEST_NAME, 0) : at]
     match = _SUBSCRIPT.match(text, at + 1)
     if match is None or _VARIABLE_BEFORE.search(word):

@@ -115,6 +115,8 @@ class _Reader(Macros):
         content = self.text[at + 1 : min(end, at + typography.LONGEST_FORMULA)]
         if content.lstrip("\\") in symbols.BARE_SYMBOLS:
             return symbols.SYMBOLS[content.lstrip("\\")].replace("∘", "°"), end + 1
+        if self.text[at - 1 : at] == "}" == self.last:  # another argument of an unknown macro
+            return token, at + 1
         if self.maths or typography.only_groups(self.text, at, content, end):
             return self.inside(at + 1, end), end + 1
         return token, at + 1

@@ -21,6 +21,8 @@ QUOTED: Final = re.compile(r"`([^`'\n]{1,80})'(?!\w)")
 _LONGEST_WORD: Final = 40
 """Characters of a group that is a word's part."""
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
+_MACRO: Final = re.compile(r"\\[A-Za-z]")
+_TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
 _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
@@ -32,17 +34,20 @@ _STARRED: Final = re.compile(
 def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
     """Where the formula ends that ``dollars`` at ``start`` open; None for money and the like.
 
-    Neither side of the formula is a space, no digit follows it, and it is a name or looks like
-    mathematics.
+    Neither side of the formula is a space, no digit follows it but behind a macro's name, and it
+    is a name or looks like mathematics.
     """
     begin = start + len(dollars)
     end = text.find(dollars, begin, begin + LONGEST_FORMULA)
     inside = text[begin:end]
     if end < 0 or not inside or inside[0].isspace() or inside[-1].isspace():
         return None
-    if text[end + 1 : end + 2].isdigit() or "\n\n" in inside:
+    if "\n\n" in inside or inside[-1] in ("/", ":"):  # as in $HOME/$USER
         return None
-    return end if len(inside) <= 2 or _MATHS_SIGN.search(inside) else None
+    if text[end + 1 : end + 2].isdigit() and not _MACRO.match(inside):
+        return None
+    is_maths = len(inside) <= 2 or _MATHS_SIGN.search(inside) or _TERM.fullmatch(inside)
+    return end if is_maths else None
 
 
 def tie(text: str, at: int) -> str:
@@ -57,10 +62,12 @@ def tie(text: str, at: int) -> str:
 
 
 def dash(text: str, at: int, hyphens: str) -> str:
-    """The dash that ``hyphens`` at ``at`` stand for; a command's ``--option`` and rules stay."""
+    """The dash that ``hyphens`` stand for; a command's ``--option``, arrows and rules stay."""
+    before = text[at - 1 : at] if at else ""
     after = text[at + len(hyphens) : at + len(hyphens) + 1]
-    is_option = after.isalpha() and not text[at - 1 : at].strip() if at else after.isalpha()
-    return hyphens if is_option or len(hyphens) > 3 else "–—"[len(hyphens) - 2]
+    is_option = after.isalpha() and not before.strip()
+    is_arrow = after == ">" or before in ("<", "!")
+    return hyphens if is_option or is_arrow or len(hyphens) > 3 else "–—"[len(hyphens) - 2]
 
 
 def between_stars(text: str, at: int) -> int | None:
