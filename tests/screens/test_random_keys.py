@@ -12,6 +12,7 @@ from tests.desktop.tools import install
 from tests.hubserver import Fault
 from tests.screens.session import Home, Session, running
 from tui.commands import COMMANDS, Pane
+from tui.order import Choice
 from tui.periods import Span
 from tui.screens.daily import DailyScreen
 from tui.widgets.day_strip import DAYS
@@ -60,6 +61,9 @@ async def play(session: Session, hub: HubServer, random: Random) -> None:
     while session.app.screen is not session.screen:
         await session.press("escape")
     await session.settle()
+    session.screen.focus_pane(Pane.LIST)
+    while session.screen.choice is not Choice.ALL:
+        await session.press("v")
     if session.screen.edition is None:  # the user stopped waiting for the very first day
         await session.press("t")
         await session.settle()

@@ -9,6 +9,7 @@ import pytest
 from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
 from tests.screens.session import LATEST, Home, running
+from tui.screens.notices import DamagedLibrary
 
 THURSDAY = date(2026, 8, 20)
 WEDNESDAY = date(2026, 8, 19)
@@ -64,7 +65,9 @@ async def test_the_question_about_a_damaged_library_is_answered_once(
     async with running(reader_home) as session:
         await session.shows("Your library is damaged")
         await session.rush(key, key)
-        await session.until(lambda: session.app._exit or session.app.screen is session.screen)
+        await session.until(
+            lambda: session.app._exit or not isinstance(session.app.screen, DamagedLibrary)
+        )
     kept = list(reader_home.library.parent.glob("*damaged*"))
     assert len(kept) == (1 if key == "f" else 0)
 
