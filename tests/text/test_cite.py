@@ -135,6 +135,13 @@ def test_an_entry_without_authors_is_sorted_by_its_title() -> None:
         ("about ~10x, Fig.~a", r"about \textasciitilde{}10x, Fig.~a"),
         (r"\textbf{$x\{}$", r"\textbf{\$x\textbraceleft{}}\$"),
         ("$5%_x$", r"\$5\%\_x\$"),
+        (r"\input{/etc}", r"\textbackslash{}input\textbraceleft{}/etc\textbraceright{}"),
+        (r"\write18{rm}", r"\textbackslash{}write18\textbraceleft{}rm\textbraceright{}"),
+        (r"$\input x$", r"\$\textbackslash{}input x\$"),
+        ("$^^5cinput x$", r"\$\textasciicircum{}$^5$cinput x\$"),
+        (r"x^{\input y}", r"x\textasciicircum{}{\textbackslash{}input y}"),
+        ("x_{50%}", r"x\_\textbraceleft{}50\%\textbraceright{}"),
+        (r"$\binom{n}{k}$ ways", r"$\binom{n}{k}$ ways"),
     ],
 )
 def test_titles_are_escaped_around_their_tex(title: str, written: str) -> None:

@@ -6,10 +6,11 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from tui.text import symbols
 from tui.text.typography import formula_end
 
 _SPECIAL: Final = re.compile(
-    r"\\(?:[A-Za-z]+|[&%#_$'\"`^~=.,;: {}\\-])"  # TeX that is there already
+    r"\\(?:(?P<macro>[A-Za-z]+)|[&%#_$'\"`^~=.,;: {}\\-])"  # TeX that is there already
     r"|[\^_]\{(?:[^{}$\\]|\\[A-Za-z])*\}"  # scripts whose dollars the Hub took away
     r"|\^(?:\d+|[A-Za-z](?![A-Za-z]))|(?<![^\W_][^\W_])(?<=\w)_(?:\d+|[a-z])(?!\w)"
     r"|[\\&%#_$^~{}]"
@@ -25,9 +26,16 @@ _IN_WORDS: Final = {
     "~": r"\textasciitilde{}",
 }
 _BRACE: Final = re.compile(r"\\.|[{}]")
-_MACRO_BEFORE: Final = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z{}])$")
+_MACRO_BEFORE: Final = re.compile(r"\\([A-Za-z]+|[^\sA-Za-z{}])$")
 _TIE: Final = re.compile(r"(?<=[\w.)])~(?=[^\W\d])")
-
+_OF_FORMULAS: Final = re.compile(r"\\(?:[A-Za-z]+|.)|\^\^|[{}%&#]")
+_HARMLESS: Final = (
+    symbols.SYMBOLS.keys() | symbols.ACCENTS.keys() | symbols.UNWRAPPED | symbols.SILENT
+    | symbols.SPACES
+    | {"frac", "dfrac", "tfrac", "sqrt", "binom", "overset", "underset", "stackrel", "overbrace",
+       "underbrace", "textsuperscript", "textsubscript", "url"}
+)  # fmt: skip
+"""Macros that typeset and do no more; a title may not have TeX read or write files."""
 
 _ACCENTS: Final = dict(
     zip("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328\u0331",
@@ -86,6 +94,10 @@ def _escaped(line: str, special: re.Match[str], kept: set[int]) -> tuple[str, in
     at, piece, end = special.start(), special[0], special.end()
     if piece == "$" and (formula := formula_end(line, at)) and _is_formula(line[at : formula + 1]):
         return line[at : formula + 1], formula + 1
+    if special["macro"] and special["macro"] not in _HARMLESS:
+        return _IN_WORDS["\\"], at + 1
+    if len(piece) > 1 and piece[0] in "^_" and not _is_formula(piece):
+        return _IN_WORDS.get(piece[0], "\\_"), at + 1
     if at in kept or (piece == "~" and _TIE.match(line, at)):
         return piece, end
     if piece in _IN_WORDS:
@@ -104,7 +116,7 @@ def _kept_braces(line: str) -> set[int]:
         at = brace.start()
         if brace[0] == "{":
             is_tex = at == closed_by_tex + 1 or line.startswith("\\", at + 1)
-            opened.append((at, is_tex or bool(_MACRO_BEFORE.search(line[max(at - 30, 0) : at]))))
+            opened.append((at, is_tex or _takes_argument(line[max(at - 30, 0) : at])))
         elif brace[0] == "}" and opened:
             start, is_tex = opened.pop()
             if is_tex:
@@ -113,11 +125,22 @@ def _kept_braces(line: str) -> set[int]:
     return kept
 
 
+def _takes_argument(before: str) -> bool:
+    """Whether a text ends in a macro that is kept."""
+    found = _MACRO_BEFORE.search(before)
+    return found is not None and (not found[1].isalpha() or found[1] in _HARMLESS)
+
+
 def _is_formula(text: str) -> bool:
-    """Whether TeX takes the text as one formula: no brace left open, none escaped, no comment."""
+    """Whether TeX takes the text as one formula: no brace left open, none escaped, no comment.
+
+    Nor does it hold a macro that does more, or ``^^5c``, which is a backslash for TeX.
+    """
     depth = 0
-    for piece in re.findall(r"\\.|[{}%&#]", text):
+    for piece in _OF_FORMULAS.findall(text):
         depth += (piece == "{") - (piece == "}")
-        if depth < 0 or piece in ("%", "&", "#", r"\{", r"\}"):
+        if depth < 0 or piece in ("%", "&", "#", "^^", r"\{", r"\}"):
+            return False
+        if piece[0] == "\\" and piece[1:].isalpha() and piece[1:] not in _HARMLESS:
             return False
     return depth == 0
