@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import ENOUGH, PROGRAM, Outcome, run
 from tests.cli.test_mark import A, B, marks
+from tests.library import raw
 from tests.library.obstacles import frozen, small_disk
 from tui.cli.exits import Exit
 from tui.library import Library, Mark, copies
@@ -153,6 +154,21 @@ def test_a_library_that_cannot_be_read_is_not_taken_for_an_empty_one(
     assert outcome.err == (
         "daily-papers: This needs the whole library: the library cannot be read.\n"
     )
+
+
+@pytest.mark.parametrize("action", ["export", "stats"])
+def test_what_only_reads_goes_on_with_the_library_of_a_newer_program(
+    action: str, command: Command
+) -> None:
+    command("mark", A, "--read")
+    known = command("library", action)
+    raw.run(Paths.of_user().library, "PRAGMA user_version = 99")
+    outcome = command("library", action)
+    assert (outcome.code, outcome.out) == (Exit.DONE, known.out)
+    assert "was written by a newer daily-papers (version 99" in outcome.err
+    refused = command("library", "import", "-")
+    assert refused.code == Exit.TROUBLE
+    assert "update the program" in refused.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such mode there")

@@ -36,13 +36,18 @@ ON_FILES: Final = {
     "repair": run_repair,
 }
 """The actions that take the library as it lies there, damaged ones too."""
+ONLY_READ: Final = ("export", "stats")
 
 
 def run(given: argparse.Namespace) -> int:
     """Do one of the actions; the exit code."""
     if given.action in ON_FILES:
         return with_paths(given, lambda paths: ON_FILES[given.action](paths.library, given))
-    return with_library(given, lambda library, paths: _act(library, paths, given))
+    return with_library(
+        given,
+        lambda library, paths: _act(library, paths, given),
+        reads=given.action in ONLY_READ,
+    )
 
 
 def _act(library: Library, paths: Paths, given: argparse.Namespace) -> int:

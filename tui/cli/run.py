@@ -14,7 +14,7 @@ from tui.days import DayError
 from tui.explain import TOKEN_REFUSED, sentence, without_backup
 from tui.feed import AtBound
 from tui.hub.errors import BadRequest, HubError, NotFound, Offline
-from tui.library import Library, LibraryError
+from tui.library import Library, LibraryError, LibraryTooNew
 from tui.log import start_log
 from tui.paths import Paths
 from tui.services import Services, back_up, open_services
@@ -74,19 +74,33 @@ def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) ->
     return _told(whole)
 
 
-def with_library(given: argparse.Namespace, work: Callable[[Library, Paths], int]) -> int:
+def with_library(
+    given: argparse.Namespace, work: Callable[[Library, Paths], int], *, reads: bool = False
+) -> int:
     """Do work that needs nothing but the library, as ``run_with`` does it.
 
-    On the first time of a day the library is copied before.
+    On the first time of a day the library is copied before. Work that only ``reads`` is done with
+    that of a newer program too.
     """
 
     def opened(paths: Paths) -> int:
-        with closing(Library.open(paths.library)) as library:
+        with closing(_opened(paths.library, reads=reads)) as library:
             if not given.demo:
                 _back_up(library)
             return work(library, paths)
 
     return with_paths(given, opened)
+
+
+def _opened(path: Path, *, reads: bool) -> Library:
+    try:
+        return Library.open(path)
+    except LibraryTooNew as error:
+        if not reads:
+            raise
+        library = Library.read_only(path)
+        say(sentence(error))
+        return library
 
 
 def with_paths(given: argparse.Namespace, work: Callable[[Paths], int]) -> int:
