@@ -351,6 +351,11 @@ def test_words_that_are_watched_for_are_marked() -> None:
     assert watched(paper, words=["y", "x"]) == ["x", "y"]
 
 
+def test_a_link_is_not_parted_by_marks() -> None:
+    paper = replace(BARE, abstract=f"The heron: {LONG}.")
+    assert watched(paper, words=["heron", "far"]) == ["heron"]
+
+
 def test_authors_and_organizations_that_are_watched_for_are_marked() -> None:
     assert watched(FULL, authors=["EMEKA ITO"], organizations=["heron lab"]) == [
         "Emeka Ito", "Heron Lab",

@@ -277,3 +277,16 @@ async def test_a_note_is_shown_as_it_is_written() -> None:
         reader.show(paper(), own=Own(trap, (trap,)))
         await pilot.pause()
         assert words(reader).count(trap) == 2
+
+
+async def test_all_parts_of_a_link_are_one_to_the_terminal() -> None:
+    address = "https://heron.example/" + "far-" * 40
+    reader = Reader()
+    reader.has_hyperlinks = True
+    async with showing(reader, (60, 30)):
+        reader.show(Paper("2608.00001", "Title", f"See {address}"))
+        strips = [reader.render_line(y) for _ in range(2) for y in range(20)]
+        styles = [style for strip in strips for _, style, _ in strip if style]
+        parts = [style for style in styles if style.link and "heron" in style.link]
+        assert len(parts) > 4
+        assert len({style.link_id for style in parts}) == 1

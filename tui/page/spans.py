@@ -16,11 +16,14 @@ from tui.text.width import cell_width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tui.text.addresses import Link
     from tui.text.emphasis import Style
     from tui.text.highlights import Highlights
 
 TEXTS_KEPT: Final = 32
 """Texts that are kept as lines: those of the last ten papers or so."""
+
+NO_WORD: Final = "\0"
 
 Kind = Literal[
     "title", "authors", "facts", "tags", "note", "label", "summary", "text", "keywords", "link",
@@ -73,12 +76,22 @@ def set_text(
     lines = [
         tuple(Span(run.text, kind, run.style) for run in line) for line in wrap_runs(pieces, width)
     ]
-    return tuple(marked(linked(lines, shown), shown, highlights.in_text(shown)))
+    links = find_links(shown)
+    watched = highlights.in_text(_without(links, shown))
+    return tuple(marked(linked(lines, shown, links), shown, watched))
 
 
-def linked(lines: Sequence[Line], text: str) -> Sequence[Line]:
-    """The lines of ``text`` with the addresses of its links."""
-    found = find_links(text)
+def _without(links: Sequence[Link], text: str) -> str:
+    """``text`` with no words where its links are: to a terminal only one look makes one link."""
+    kept, at = [], 0
+    for link in links:
+        kept += text[at : link.start], NO_WORD * (link.end - link.start)
+        at = link.end
+    return "".join((*kept, text[at:]))
+
+
+def linked(lines: Sequence[Line], text: str, found: Sequence[Link]) -> Sequence[Line]:
+    """The lines of ``text`` with the addresses of the links found in it."""
     return _changed(
         lines, text, [(link.start, link.end) for link in found],
         lambda span, number: span._replace(address=found[number].address),

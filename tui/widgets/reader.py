@@ -48,9 +48,12 @@ HYPERLINKS_KEPT: Final = 256
 
 
 @lru_cache(maxsize=HYPERLINKS_KEPT)
-def hyperlink(address: str) -> Look:
-    """What makes a terminal link to the address (OSC 8): the same for all parts of it."""
-    return Look(link=hyperlink_target(address))
+def hyperlink(look: Look, address: str) -> Look:
+    """A look that makes a terminal link to the address (OSC 8).
+
+    Kept, as each new one is another link to the terminal, even where it leads to the same address.
+    """
+    return look + Look(link=hyperlink_target(address))
 
 
 class Reader(LineView, can_focus=True, inherit_bindings=False):
@@ -228,4 +231,4 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
             look += self.look("reader--link", partial=True)
         if span.marked:
             look += self.look("reader--marked", partial=True)
-        return look + hyperlink(span.address) if span.address and self.has_hyperlinks else look
+        return hyperlink(look, span.address) if span.address and self.has_hyperlinks else look
