@@ -83,7 +83,8 @@ def set_text(
 
 def _without(links: Sequence[Link], text: str) -> str:
     """``text`` with no words where its links are: to a terminal only one look makes one link."""
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for link in links:
         kept += text[at : link.start], NO_WORD * (link.end - link.start)
         at = link.end
