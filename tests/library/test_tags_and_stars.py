@@ -159,3 +159,10 @@ def test_a_version_tells_that_another_window_changed_something(
         assert library.version() == before
         other.mark([A], starred=True)
         assert library.version() != before
+
+
+def test_each_of_many_stars_has_its_own_paper(library: Library) -> None:
+    papers = [f"2608.{number:05}" for number in range(600)]
+    library.mark(papers, starred=True, kept={paper: paper for paper in papers[::2]})
+    found = {star.paper: star.kept for star in library.starred()}
+    assert found == {paper: paper if paper in papers[::2] else None for paper in papers}

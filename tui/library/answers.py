@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.library import machine, merging, queries
 from tui.library.errors import translated
+from tui.library.marks import Starred
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from threading import Lock
 
     from tui.library.change import Change
-    from tui.library.marks import Event, Mark, Note, ReadPaper, Starred, Totals
+    from tui.library.marks import Event, Mark, Note, ReadPaper, Totals
     from tui.library.restoring import Difference
+
+PAGE: Final = 250
+"""Papers whose metadata is read at a time."""
 
 
 class Answers:
@@ -97,7 +101,18 @@ class Answers:
     def starred(self) -> list[Starred]:
         """The starred papers with what was kept of them, the latest star first."""
         with self._read() as connection:
-            return queries.starred(connection)
+            stars = queries.stars(connection)
+        pages = (stars[start : start + PAGE] for start in range(0, len(stars), PAGE))
+        return [
+            Starred(*star, kept)
+            for page in pages
+            for star, kept in zip(page, self._kept(page), strict=True)
+        ]
+
+    def _kept(self, stars: Iterable[tuple[str, int]]) -> list[str | None]:
+        """What is kept of a few of the stars: nobody else waits for all of them."""
+        with self._read() as connection:
+            return queries.kept(connection, [paper for paper, _ in stars])
 
     def history(self, paper: str) -> list[Event]:
         """Everything that was ever done to the paper, on any machine, the earliest first."""

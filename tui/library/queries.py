@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from tui.library import notes
 from tui.library.change import NOTE, READ, STARRED, TAG, is_shown, is_tag, tag_field
-from tui.library.marks import Event, Mark, Note, ReadPaper, Starred, Totals
+from tui.library.marks import Event, Mark, Note, ReadPaper, Totals
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 READ_MARKS: Final = """
 SELECT wanted.key, marks.field FROM json_each(?) AS wanted
@@ -28,8 +28,8 @@ LATEST_KEPT: Final = """(
     SELECT json FROM kept JOIN changes ON changes.id = kept.change
     WHERE kept.paper = marks.paper ORDER BY clock DESC, machine DESC, number DESC LIMIT 1
 )"""
-READ_STARRED: Final = f"""
-SELECT marks.paper, star.made_ms, {LATEST_KEPT}
+READ_STARS: Final = """
+SELECT marks.paper, star.made_ms
 FROM marks JOIN changes AS star ON star.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
 ORDER BY star.made_ms DESC, star.clock DESC, star.machine, star.number"""
@@ -40,6 +40,11 @@ SELECT max(
     coalesce((SELECT max(change) FROM kept), 0)
 )"""
 """By value, for each of which the index has the greatest change at hand."""
+READ_KEPT: Final = """
+SELECT (
+    SELECT json FROM kept JOIN changes ON changes.id = kept.change
+    WHERE kept.paper = wanted.value ORDER BY clock DESC, machine DESC, number DESC LIMIT 1
+) FROM json_each(?) AS wanted ORDER BY wanted.key"""
 READ_MARKED: Final = """
 SELECT marks.paper FROM marks JOIN changes AS latest ON latest.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
@@ -98,9 +103,14 @@ def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(field.removeprefix(TAG), papers) for field, papers in rows]
 
 
-def starred(connection: sqlite3.Connection) -> list[Starred]:
-    """The starred papers, the latest star first."""
-    return [Starred(*row) for row in connection.execute(READ_STARRED, (STARRED,))]
+def stars(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The starred papers with when they were starred, the latest star first."""
+    return connection.execute(READ_STARS, (STARRED,)).fetchall()
+
+
+def kept(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str | None]:
+    """The metadata of each of the papers, None where none was kept."""
+    return [row[0] for row in connection.execute(READ_KEPT, (json.dumps(ids),))]
 
 
 def with_tag(connection: sqlite3.Connection, tag: str) -> list[str]:

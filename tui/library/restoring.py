@@ -94,7 +94,9 @@ def restore(
         for field in sorted(before.keys() | current.keys() | earlier.keys())
         if not _value(field, before) == _value(field, current) == _value(field, earlier)
     ]
-    kept = {star.paper: star.kept for star in queries.starred(then) if star.kept is not None}
+    papers = [paper for paper, _ in queries.stars(then)]
+    found = zip(papers, queries.kept(then, papers), strict=True)
+    kept = {paper: text for paper, text in found if text is not None}
     history.add(connection, now_ms, label, wanted, kept)
     return len({each.paper for each in wanted})
 
