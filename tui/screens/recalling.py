@@ -24,12 +24,11 @@ class Recalling(Views):
         if paper is None or paper.day is None:
             return
         self.choice = Choice.ALL  # what was read is not among the unread
+        self.rearrange()
         period = Period.day(paper.day)
         if period == self.period:
-            self.rearrange()
             ids = [row.paper.id for row in self.papers.rows]
-            if paper.id in ids:
-                self.select(ids.index(paper.id))
+            self.select(ids.index(paper.id) if paper.id in ids else self.papers.cursor)
         else:
             self._places[period] = paper.id
-            self.go_to(period)
+        self.go_to(period)
