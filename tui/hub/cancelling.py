@@ -21,30 +21,36 @@ class Requests:
     """The requests under way, those included that nobody waits for any more."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self.is_over = False
+        """Whether no request may begin any more."""
+        self._scopes: dict[asyncio.Task[Any], anyio.CancelScope] = {}
 
     async def run(self, request: Coroutine[Any, Any, T], *, deadline: float) -> T:
         """What ``request`` returns or raises; TimeoutError after ``deadline`` seconds.
 
-        Cancelling the caller ends the request, which puts its connection away by itself.
+        ConnectionAbortedError when ``end`` came first. Cancelling the caller ends the request,
+        which puts its connection away by itself.
         """
         scope = anyio.CancelScope()
         task = asyncio.create_task(_within(scope, request))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._scopes[task] = scope
+        task.add_done_callback(self._scopes.pop)
         try:
             async with asyncio.timeout(deadline):
                 return await asyncio.shield(task)
         finally:
             scope.cancel()
 
-    async def finish(self) -> None:
-        """Wait until all that was cancelled has put its connection away."""
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+    async def end(self) -> None:
+        """Cancel all, and wait until each has put its connection away."""
+        self.is_over = True
+        while self._scopes:
+            for scope in self._scopes.values():
+                scope.cancel()
+            await asyncio.wait(self._scopes)
 
 
 async def _within(scope: anyio.CancelScope, request: Coroutine[Any, Any, T]) -> T:
     with scope:
         return await request
-    raise asyncio.CancelledError
+    raise ConnectionAbortedError("the connections are being closed")

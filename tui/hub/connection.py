@@ -103,7 +103,7 @@ class Connection:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._requests.finish()
+        await self._requests.end()
         await self._client.aclose()
 
     async def _ask(self, url: str, validator: str | None) -> tuple[httpx.Response, bytes]:
@@ -130,7 +130,7 @@ class Connection:
         return response, body
 
     async def _stream(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
-        if self._client.is_closed:
+        if self._requests.is_over:
             raise Offline(reason=Reason.BROKEN)
         async with self._client.stream("GET", url, headers=headers) as response:
             self._hear(response)
