@@ -11,7 +11,7 @@ from tests.feed import MONDAY, MONTH, THURSDAY
 from tests.generate import make_item
 from tests.hubserver import Fault
 from tui.hub.errors import Unwell
-from tui.papers import NO_GAIN, Gain
+from tui.papers import Gain
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
