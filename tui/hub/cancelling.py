@@ -34,12 +34,17 @@ class Requests:
         scope = anyio.CancelScope()
         task = asyncio.create_task(_within(scope, request))
         self._scopes[task] = scope
-        task.add_done_callback(self._scopes.pop)
+        task.add_done_callback(self._ended)
         try:
             async with asyncio.timeout(deadline):
                 return await asyncio.shield(task)
         finally:
             scope.cancel()
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        del self._scopes[task]
+        if not task.cancelled():
+            task.exception()  # looked at, so never reported
 
     async def end(self) -> None:
         """Cancel all, and wait until each has put its connection away."""
