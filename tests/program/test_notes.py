@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.terminal import Terminal
 
+pytestmark = pytest.mark.torture
+
 LIST: Final = "29 papers · 29 unread"
 WAITS: Final = "echo ready; read -r _"
 """Shell commands that say so and wait for Enter."""

@@ -208,6 +208,7 @@ def test_no_two_papers_share_a_key(ids: list[str]) -> None:
     assert len({cite_key(each) for each in ids}) == len(set(ids))
 
 
+@pytest.mark.torture
 @needs_recordings
 def test_recorded_papers_are_given_back() -> None:
     papers = recorded_papers()
@@ -271,6 +272,7 @@ def test_bibtex_itself_keeps_names_whole_that_it_cannot_spell(style: str, tmp_pa
     )
 
 
+@pytest.mark.torture
 @needs_recordings
 @pytest.mark.parametrize("style", STYLES)
 def test_bibtex_itself_takes_recorded_papers(style: str, tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ def test_every_form_bears_any_text(title: str, names: list[str]) -> None:
     assert cite(papers, Form.BIBTEX).count("\n\n@misc{") == 1
 
 
+@pytest.mark.torture
 @needs_recordings
 def test_recorded_papers_in_every_form() -> None:
     papers = recorded_papers()
