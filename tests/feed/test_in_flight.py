@@ -20,6 +20,8 @@ from tests.feed import (
 from tests.generate import make_day
 from tests.hubserver import Fault
 from tests.hubserver.listener import LOOPBACK
+from tui.days import ONE_DAY
+from tui.hub.client import Hub
 from tui.hub.errors import Unwell
 from tui.periods import TRENDING, Period
 
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
     from tests.feed.conftest import StartFeed
     from tests.hubserver import HubServer
     from tui.feed import Feed
+    from tui.hub.settings import HubSettings
+    from tui.papers import Edition
 
 DAY: Final = Period.day(THURSDAY)
+TURNS: Final = 60
+"""Of the loop: more than it takes from the client to what it was wanted for."""
 
 
 @pytest.mark.parametrize("period", [DAY, WEEK, MONTH, TRENDING], ids=lambda period: period.name)
@@ -204,3 +210,27 @@ async def test_closing_before_anything_was_asked(start: StartFeed) -> None:
     feed = start()
     await feed.close()
     await feed.close()
+
+
+async def test_one_client_is_opened_whoever_comes_when(
+    start: StartFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody asks at every turn of the loop while the client is being opened."""
+    feed, opened = start(), list[Hub]()
+
+    def connect(settings: HubSettings) -> Hub:
+        opened.append(Hub(settings))
+        return opened[-1]
+
+    monkeypatch.setattr(feed, "_connect", connect)
+    others: list[asyncio.Task[Edition]] = []
+    left = TURNS
+    while left:
+        left -= bool(opened)
+        day = Period.day(THURSDAY - len(others) * ONE_DAY)
+        others.append(asyncio.create_task(feed.refresh(day)))
+        await asyncio.sleep(0)
+    for other in others:
+        other.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    assert len(opened) == 1

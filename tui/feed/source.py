@@ -279,14 +279,17 @@ class Source(Observing):
             self.skew = skew if abs(skew) > TOLERANCE else timedelta(0)
 
     async def _client(self) -> Hub:
-        if self._hub is None:
-            if self.settings.offline:
-                raise Offline(reason=Reason.TOLD_NOT_TO_ASK)
-            self._hub = await self._in_flight.ask("connect", self._open_client, urgent=False)
-        return self._hub
+        if self._hub is not None:
+            return self._hub
+        if self.settings.offline:
+            raise Offline(reason=Reason.TOLD_NOT_TO_ASK)
+        hub: Hub = await self._in_flight.ask("connect", self._open_client, urgent=False)
+        return hub
 
     async def _open_client(self, *, urgent: bool) -> Hub:
-        return await asyncio.to_thread(self._connect, self.settings)
+        """Have a client before anybody hears of it: who comes meanwhile must not open another."""
+        self._hub = await asyncio.to_thread(self._connect, self.settings)
+        return self._hub
 
 
 def _unfounded() -> BadAnswer:
