@@ -151,15 +151,19 @@ class Session:
 
     async def settle(self) -> None:
         """Wait until nothing is under way any more but reading ahead, which takes its time."""
+        await self._idle(lambda: any(worker.group != AHEAD for worker in self.app.workers))
+
+    async def rest(self) -> None:
+        """Wait until nothing is under way, reading ahead included, and the screen is still."""
+        await self._idle(lambda: any(self.app.workers))
+        await self.still()
+
+    async def _idle(self, is_at_work: Callable[[], bool]) -> None:
         await self._next_frame()
-        while self._is_at_work:
-            await self.until(lambda: not self._is_at_work)
+        while is_at_work():
+            await self.until(lambda: not is_at_work())
             await self._next_frame()
         await self.handled()
-
-    @property
-    def _is_at_work(self) -> bool:
-        return any(worker.group != AHEAD for worker in self.app.workers)
 
     async def _next_frame(self) -> None:
         """Wait until what the screen has put off until after its next frame has begun."""

@@ -139,6 +139,7 @@ async def test_many_links_have_labels_of_two_letters(new_home: Home, hub: HubSer
 async def test_any_other_key_ends_it(new_home: Home, hub: HubServer, key: str) -> None:
     hub.days[LATEST] = [make_item(7, LATEST, summary="No link.", githubRepo=None)]
     async with running(new_home) as session:
+        await session.rest()
         before = session.text
         await session.press("f")
         assert isinstance(session.app.screen, HintLayer)

@@ -149,6 +149,7 @@ async def test_escape_gives_up_a_day_and_stays(reader_home: Home, hub: HubServer
 
 async def test_escape_says_nothing_where_nothing_is_under_way(reader_home: Home) -> None:
     async with running(reader_home) as session:
+        await session.rest()
         screen = session.text
         await session.press("escape")
         assert session.toasts == []

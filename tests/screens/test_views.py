@@ -216,6 +216,7 @@ async def test_a_view_keeps_the_paper_under_the_cursor(new_home: Home) -> None:
 async def test_the_view_that_is_on_screen_is_left_alone(new_home: Home, hub: HubServer) -> None:
     async with running(new_home, period=WEEK) as session:
         await press(session, "j")
+        await session.rest()
         screen, asked = session.text, len(hub.requests)
         await press(session, "2")
         assert session.text == screen
