@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generate import hostile_day, make_day
 from tests.hub.test_wire import FULL
-from tests.hub.test_wire_anything import ITEMS
+from tests.hub.test_wire_anything import FEW, ITEMS
 from tests.recordings import needs_recordings, recorded_days, recorded_items
 from tui.hub.errors import BadAnswer
 from tui.hub.item import dump_paper
@@ -43,13 +43,25 @@ def test_a_paper_comes_back_whole(items: list[dict[str, Any]]) -> None:
     assert [again(paper) for paper in papers] == list(papers)
 
 
-@given(ITEMS)
-def test_whatever_the_hub_sent_comes_back(item: dict[str, Any]) -> None:
+def send_and_keep(item: dict[str, Any]) -> None:
+    """Read an item as the Hub's, and see that it comes back from what is kept of it."""
     try:
         papers = papers_of([{**item, "paper": {**FULL["paper"], **_object(item.get("paper"))}}])
     except BadAnswer:
         papers = ()
     assert [again(paper) for paper in papers] == list(papers)
+
+
+@settings(max_examples=FEW)
+@given(ITEMS)
+def test_whatever_the_hub_sent_comes_back(item: dict[str, Any]) -> None:
+    send_and_keep(item)
+
+
+@pytest.mark.torture
+@given(ITEMS)
+def test_all_that_the_hub_may_send_comes_back(item: dict[str, Any]) -> None:
+    send_and_keep(item)
 
 
 @needs_recordings

@@ -44,17 +44,29 @@ HARMLESS: Final = (
 BAD: Final = [fault for fault in Fault if fault not in (*HARMLESS, Fault.REFUSE)]
 
 
+@pytest.fixture(scope="module")
+def three_pages() -> list[Item]:
+    """The papers of a day that takes three pages, to be read and never written to."""
+    return make_day(DAY, CROWD)
+
+
 @pytest.fixture
-def crowd() -> Iterator[HubServer]:
+def crowd(three_pages: list[Item]) -> Iterator[HubServer]:
     """One day of three pages."""
-    with HubServer({DAY: make_day(DAY, CROWD)}, today=DAY) as server:
+    with HubServer({DAY: three_pages}, today=DAY) as server:
         yield server
 
 
+@pytest.fixture(scope="module")
+def two_full_pages() -> list[Item]:
+    """The papers of a day that takes two pages, to be read and never written to."""
+    return make_day(DAY, 120)
+
+
 @pytest.fixture
-def two_pages() -> Iterator[HubServer]:
+def two_pages(two_full_pages: list[Item]) -> Iterator[HubServer]:
     """One day of two pages."""
-    with HubServer({DAY: make_day(DAY, 120)}, today=DAY) as server:
+    with HubServer({DAY: two_full_pages}, today=DAY) as server:
         yield server
 
 
@@ -85,13 +97,12 @@ async def items_of(client: Hub, period: Period = THURSDAY) -> list[Any]:
 
 @pytest.mark.parametrize("relative", [True, False])
 async def test_a_crowded_day_is_read_to_its_last_page(
-    relative: bool, make_client: MakeClient
+    relative: bool, make_client: MakeClient, three_pages: list[Item]
 ) -> None:
-    day = make_day(DAY, CROWD)
-    with HubServer({DAY: day}, today=DAY, relative_links=relative) as hub:
+    with HubServer({DAY: three_pages}, today=DAY, relative_links=relative) as hub:
         answer = await make_client(endpoint=hub.url).papers(THURSDAY)
         assert answer is not None
-        assert ids_of(json.loads(answer.body)) == ids_of(day)
+        assert ids_of(json.loads(answer.body)) == ids_of(three_pages)
         assert len(ids(answer.body)) == CROWD
         assert answer.validator is None
         assert [request.query.get("p", "0") for request in hub.requests] == ["0", "1", "2"]
@@ -186,9 +197,9 @@ async def test_each_page_is_tried_again_by_itself(reader: Hub, crowd: HubServer)
 
 @pytest.mark.parametrize("fault", [Fault.REDIRECT_AWAY, Fault.LINK_AWAY])
 async def test_the_second_page_leads_nowhere_else(
-    fault: Fault, make_client: MakeClient
+    fault: Fault, make_client: MakeClient, three_pages: list[Item]
 ) -> None:
-    with HubServer({DAY: make_day(DAY, CROWD)}, today=DAY, token="hf_good") as hub:
+    with HubServer({DAY: three_pages}, today=DAY, token="hf_good") as hub:
         hub.fault(fault, when=on_page_two)
         with pytest.raises(BadAnswer, match="outside of itself"):
             await make_client(endpoint=hub.url, token="hf_good").papers(THURSDAY)

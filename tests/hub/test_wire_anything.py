@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import category
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generate import hostile_day
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, invisible formatting, surrogates, line and paragraph ends."""
+FEW: Final = 25
+"""Examples, where the torture has a hundred."""
 BLOCKS: Final = frozenset({"abstract", "ai_summary"})
 """Fields that keep their line breaks."""
 
@@ -39,9 +42,11 @@ PAPERS: Final = st.fixed_dictionaries(
     {"id": st.just("2608.00001") | VALUES, "title": TEXTS | VALUES},
     optional={key: FIELDS for key in FULL["paper"] if key not in ("id", "title")},
 )
+DETAILS: Final = PAPERS | VALUES
 ITEMS: Final = st.fixed_dictionaries(
-    {"paper": PAPERS | VALUES}, optional={key: FIELDS for key in FULL if key != "paper"}
+    {"paper": DETAILS}, optional={key: FIELDS for key in FULL if key != "paper"}
 )
+LISTS: Final = st.lists(ITEMS | VALUES, max_size=4)
 
 
 def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
@@ -62,8 +67,8 @@ def assert_safe(value: Any) -> None:
         assert not UNSAFE & set(map(category, kept)), (name, text)
 
 
-@given(st.lists(ITEMS | VALUES, max_size=4))
-def test_a_list_of_anything(items: list[object]) -> None:
+def read_list(items: list[object]) -> None:
+    """Read a list as the Hub's, and see what became of it."""
     try:
         papers, unreadable = parse_items(json.dumps(items).encode())
     except BadAnswer:
@@ -74,13 +79,37 @@ def test_a_list_of_anything(items: list[object]) -> None:
     assert_safe(papers)
 
 
-@given(PAPERS | VALUES)
-def test_a_detail_of_anything(value: object) -> None:
+@settings(max_examples=FEW)
+@given(LISTS)
+def test_a_list_of_anything(items: list[object]) -> None:
+    read_list(items)
+
+
+@pytest.mark.torture
+@given(LISTS)
+def test_many_lists_of_anything(items: list[object]) -> None:
+    read_list(items)
+
+
+def read_detail(value: object) -> None:
+    """Read a value as a paper of the Hub, and see what became of it."""
     try:
         paper = parse_paper(json.dumps(value).encode())
     except BadAnswer:
         return
     assert_safe(paper)
+
+
+@settings(max_examples=FEW)
+@given(DETAILS)
+def test_a_detail_of_anything(value: object) -> None:
+    read_detail(value)
+
+
+@pytest.mark.torture
+@given(DETAILS)
+def test_many_details_of_anything(value: object) -> None:
+    read_detail(value)
 
 
 @given(st.binary(max_size=60) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
