@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -26,8 +25,11 @@ class TextPicture(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
-Compare = Callable[["Session"], Awaitable[None]]
-"""Compares the screen with the pictures of the test, at each size."""
+class Compare(Protocol):
+    """Compares the screen with the pictures of the test, at each size from the largest on."""
+
+    async def __call__(self, session: Session, name: str = "", *keys: str) -> None:
+        """Type the keys at the largest size first; a test with several pictures names each."""
 
 
 @pytest.fixture
@@ -35,11 +37,14 @@ def compare(snapshot: SnapshotAssertion) -> Compare:
     """``pytest --snapshot-update`` takes the pictures anew."""
     pictures = snapshot.use_extension(TextPicture)
 
-    async def compare(session: Session) -> None:
+    async def compare(session: Session, name: str = "", *keys: str) -> None:
         for columns, rows in SIZES:
             await session.pilot.resize_terminal(columns, rows)
+            if (columns, rows) == SIZES[0]:
+                await session.rush(*keys)
+                await session.settle()
             await session.still()
-            assert session.text + "\n" == pictures(name=f"{columns}x{rows}")
+            assert session.text + "\n" == pictures(name=f"{name} {columns}x{rows}".strip())
 
     return compare
 

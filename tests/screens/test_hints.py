@@ -10,6 +10,7 @@ import pytest
 from tests.desktop.tools import install
 from tests.generate import make_item
 from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import without_reading_ahead
 from tui.screens.hint_layer import LETTERS, HintLayer, labels
 
 if TYPE_CHECKING:
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 CODE = "https://github.com/heron/wait"
 SITE = "https://heron.example/a-very-long-address/that-takes/more-than-one-line/of-a-narrow-pane"
 ABSTRACT = f"The code is at {CODE}. More at {SITE}."
-SIZES = [(120, 40), (80, 24), (60, 20)]
+TWELVE = [f"https://heron.example/{number:02}" for number in range(12)]
+SIZES = ((120, 40), (80, 24), (60, 20))
 
 
-@pytest.fixture
-def one_paper(hub: HubServer) -> str:
-    """The id of the only paper of the latest day, whose abstract names two addresses."""
-    item = make_item(
-        7, LATEST, summary=ABSTRACT, githubRepo=CODE, ai_summary=None, projectPage=None,
-        ai_keywords=[], authors=[], mediaUrls=[],
-    )  # fmt: skip
-    hub.days[LATEST] = [item]
-    return str(item["paper"]["id"])
+@pytest.fixture(autouse=True)
+def _papers(hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The latest day: one that names two addresses, one with twelve, and two with no own ones."""
+    without_reading_ahead(monkeypatch)
+    hub.days[LATEST] = [
+        make_item(
+            number, LATEST, upvotes=9 - number, summary=summary, githubRepo=repository,
+            ai_summary=None, projectPage=None, ai_keywords=[], authors=[], mediaUrls=[],
+        )
+        for number, (summary, repository) in enumerate(
+            (
+                (ABSTRACT, CODE), ("\n\n".join(TWELVE), None), ("\n\n".join("ab" * 40), None),
+                ("No link.", None),
+            )
+        )
+    ]  # fmt: skip
 
 
 @pytest.fixture
@@ -46,6 +55,11 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def content(file: Path) -> str:
     """What the browser was given; "" where it was not started."""
     return file.read_text() if file.exists() else ""
+
+
+def forget(file: Path) -> None:
+    """Let the browser begin anew."""
+    file.unlink()
 
 
 def label_of(session: Session, rest: str) -> str:
@@ -67,34 +81,25 @@ def test_there_are_no_more_labels_than_that() -> None:
     assert labels(500) == labels(81)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_label_opens_its_link(
-    new_home: Home, one_paper: str, opened: Path, size: tuple[int, int]
-) -> None:
-    async with running(new_home, size=size) as session:
-        await session.press("enter", "f")
-        await session.still()
-        label = label_of(session, CODE[1:])
-        assert len(label) == 1
-        await session.press(label)
-        await session.settle()
-        assert session.app.screen is session.screen
-        assert session.toasts == ["Opened the link in the browser."]
-        await session.until(lambda: content(opened) == CODE)
-
-
-async def test_a_capital_copies(new_home: Home, one_paper: str, opened: Path) -> None:
+async def test_a_label_opens_its_link(new_home: Home, opened: Path) -> None:
     async with running(new_home) as session:
-        await session.press("f")
-        await session.still()
-        await session.press(label_of(session, CODE[1:]).upper())
-        await session.settle()
-        assert session.app.clipboard == CODE
-        assert content(opened) == ""
+        await session.press("enter")
+        for size in SIZES:
+            await session.pilot.resize_terminal(*size)
+            await session.press("f")
+            await session.still()
+            label = label_of(session, CODE[1:])
+            assert (size, len(label)) == (size, 1)
+            await session.press(label)
+            await session.settle()
+            assert session.app.screen is session.screen
+            assert session.toasts == ["Opened the link in the browser."]
+            await session.until(lambda: content(opened) == CODE)
+            forget(opened)
 
 
 async def test_a_link_over_several_lines_has_one_label_and_opens_whole(
-    new_home: Home, one_paper: str, opened: Path
+    new_home: Home, opened: Path
 ) -> None:
     async with running(new_home, size=(60, 20)) as session:
         await session.press("enter", "f")
@@ -105,9 +110,7 @@ async def test_a_link_over_several_lines_has_one_label_and_opens_whole(
         await session.until(lambda: content(opened) == SITE)
 
 
-async def test_the_same_address_has_the_same_label_wherever_it_stands(
-    new_home: Home, one_paper: str
-) -> None:
+async def test_a_capital_copies(new_home: Home, opened: Path) -> None:
     async with running(new_home) as session:
         assert session.text.count(CODE) == 2
         await session.press("f")
@@ -116,70 +119,59 @@ async def test_the_same_address_has_the_same_label_wherever_it_stands(
         assert len({line[line.index(CODE[1:]) - 1] for line in rest}) == 1
         assert len(rest) == 2
         assert CODE not in session.text
-
-
-async def test_many_links_have_labels_of_two_letters(new_home: Home, hub: HubServer) -> None:
-    addresses = [f"https://heron.example/{number:02}" for number in range(30)]
-    hub.days[LATEST] = [make_item(7, LATEST, summary="\n\n".join(addresses), githubRepo=None)]
-    async with running(new_home, size=(120, 90)) as session:
-        await session.press("f")
-        await session.still()
-        label = label_of(session, addresses[29][2:])
-        assert len(label) == 2
-        await session.press(label[0])
-        await session.still()
-        assert addresses[0] in session.text
-        assert addresses[29] not in session.text
-        await session.press(label[1].upper())
+        await session.press(label_of(session, CODE[1:]).upper())
         await session.settle()
-        assert session.app.clipboard == addresses[29]
-
-
-@pytest.mark.parametrize("key", ["q", "escape", "x", "down", "f"])
-async def test_any_other_key_ends_it(new_home: Home, hub: HubServer, key: str) -> None:
-    hub.days[LATEST] = [make_item(7, LATEST, summary="No link.", githubRepo=None)]
-    async with running(new_home) as session:
-        await session.rest()
-        before = session.text
-        await session.press("f")
-        assert isinstance(session.app.screen, HintLayer)
-        await session.still()
-        assert "Type a label to open its link, in capitals to copy it" in session.lines[-1]
-        await session.press("l" if key == "f" else key)
-        await session.still()
-        assert session.text == before
-        assert session.app.clipboard == ""
-        assert session.toasts == []
-
-
-async def test_a_label_typed_ahead_is_taken(new_home: Home, one_paper: str) -> None:
-    async with running(new_home) as session:
+        assert session.app.clipboard == CODE
+        session.app.copy_to_clipboard("")
         await session.rush("f", "A", "j")
         await session.settle()
         assert session.app.clipboard == CODE
         assert session.app.screen is session.screen
+        assert content(opened) == ""
 
 
-async def test_where_nothing_is_to_be_labelled(new_home: Home, hub: HubServer) -> None:
-    hub.days[LATEST] = [make_item(7, LATEST, summary="\n\n".join("ab" * 99))]
+async def test_many_links_have_labels_of_two_letters(new_home: Home) -> None:
+    async with running(new_home) as session:
+        await session.press("j", "f")
+        await session.still()
+        label = label_of(session, TWELVE[-1][2:])
+        assert len(label) == 2
+        await session.press(label[0])
+        await session.still()
+        assert TWELVE[0] in session.text
+        assert TWELVE[-1] not in session.text
+        await session.press(label[1].upper())
+        await session.settle()
+        assert session.app.clipboard == TWELVE[-1]
+
+
+async def test_any_other_key_ends_it(new_home: Home) -> None:
+    async with running(new_home) as session:
+        await session.press("G")
+        await session.rest()
+        before = session.text
+        for key in ("q", "escape", "x", "down", "l"):
+            await session.press("f")
+            assert isinstance(session.app.screen, HintLayer)
+            await session.still()
+            assert "Type a label to open its link, in capitals to copy it" in session.lines[-1]
+            await session.press(key)
+            await session.rest()
+            assert (key, session.text) == (key, before)
+        assert session.app.clipboard == ""
+        assert session.toasts == []
+
+
+async def test_where_nothing_is_to_be_labelled(new_home: Home) -> None:
     async with running(new_home, size=(60, 20)) as session:
-        await session.press("f")
+        await session.press("j", "j", "f")
         assert session.toasts == ["The text is not in view; Enter shows it."]
         await session.press("enter", "ctrl+d", "ctrl+d", "f")
         assert session.toasts == ["No link is in view."]
 
 
-async def test_a_click_opens_a_link(new_home: Home, one_paper: str, opened: Path) -> None:
-    async with running(new_home) as session:
-        y = next(number for number, line in enumerate(session.lines) if SITE[30:50] in line)
-        x = session.lines[y].index(SITE[30:50])
-        await session.pilot.click(offset=(x, y))
-        await session.settle()
-        await session.until(lambda: content(opened) == SITE)
-
-
-async def test_a_click_beside_a_link_opens_nothing(
-    new_home: Home, one_paper: str, opened: Path
+async def test_a_click_on_a_link_opens_it_and_one_beside_it_nothing(
+    new_home: Home, opened: Path
 ) -> None:
     async with running(new_home) as session:
         y = next(number for number, line in enumerate(session.lines) if "The code is" in line)
@@ -189,3 +181,8 @@ async def test_a_click_beside_a_link_opens_nothing(
             await session.settle()
         assert session.toasts == []
         assert content(opened) == ""
+        y = next(number for number, line in enumerate(session.lines) if SITE[30:50] in line)
+        x = session.lines[y].index(SITE[30:50])
+        await session.pilot.click(offset=(x, y))
+        await session.settle()
+        await session.until(lambda: content(opened) == SITE)

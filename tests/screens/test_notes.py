@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import product
 from typing import TYPE_CHECKING
-
-import pytest
 
 from tests.library.obstacles import frozen
 from tests.screens.session import Home, Session, running
+from tests.screens.visits import hurry
 from tui.commands import Pane
 from tui.library import Library
 from tui.screens import note_editor
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 CLASH = "also written on another machine"
 
@@ -37,22 +39,29 @@ def drafts(home: Home) -> list[Path]:
 
 async def writes(session: Session, *keys: str, end: str = "ctrl+s") -> None:
     """Type into the note of the paper under the cursor, and close the editor."""
-    await session.press("e", *keys, end)
+    await session.press("e")
+    await session.rush(*keys, end)
     await session.settle()
 
 
-@pytest.mark.parametrize("pane", Pane)
-@pytest.mark.parametrize("end", ["ctrl+s", "escape"])
-async def test_what_is_typed_is_kept_in_either_way(
-    reader_home: Home, pane: Pane, end: str
-) -> None:
+async def test_what_is_typed_is_kept_in_either_way(reader_home: Home) -> None:
+    ways = list(product(Pane, ("ctrl+s", "escape")))
     async with running(reader_home) as session:
-        session.screen.focus_pane(pane)
-        await writes(session, *"# Herons", "enter", *"q, wait", end=end)
-        assert note(reader_home, session.ids[0]) == "# Herons\nq, wait"
-        assert session.screen.pane is pane
+        for number, (pane, end) in enumerate(ways):
+            session.screen.select(number)
+            session.screen.focus_pane(pane)
+            await writes(session, *"# Herons", "enter", *"q, wait", end=end)
+            assert (pane, end, note(reader_home, session.current.paper.id)) == (
+                pane, end, "# Herons\nq, wait",
+            )  # fmt: skip
+            assert session.screen.pane is pane
+            assert session.app.screen is session.screen
+            assert drafts(reader_home) == []
+        session.screen.select(len(ways))
+        await session.rush("e", *"quick and", "enter", *"short", "escape")
+        await session.settle()
+        assert note(reader_home, session.current.paper.id) == "quick and\nshort"
         assert session.app.screen is session.screen
-        assert drafts(reader_home) == []
 
 
 async def test_the_text_shows_the_note_and_the_row_a_glyph(reader_home: Home) -> None:
@@ -104,34 +113,25 @@ async def test_a_note_that_is_only_looked_at_stays_as_it_is(reader_home: Home) -
         assert "▎ tabs and and and" in session.text
 
 
-async def test_a_note_that_another_one_changed_meanwhile_keeps_both(reader_home: Home) -> None:
+async def test_a_note_of_another_window_shows_without_a_key_and_none_is_lost_to_it(
+    reader_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
     async with running(reader_home) as session:
         paper = session.ids[0]
-        write(reader_home, paper, "before")
-        await session.press("e", *" and here")
-        write(reader_home, paper, "elsewhere")
+        for text in ("from elsewhere", "and changed there"):
+            write(reader_home, paper, text)
+            await session.shows(f"▎ {text}")
+        await session.press("e")
+        await session.rush(*" and here")
+        write(reader_home, paper, "elsewhere again")
         await session.press("escape")
         await session.settle()
         kept = note(reader_home, paper)
-        assert "before and here" in kept
-        assert "elsewhere" in kept
+        assert "and changed there and here" in kept
+        assert "elsewhere again" in kept
         assert CLASH in kept
-        await session.shows("▎ before and here")
-
-
-async def test_a_note_of_another_window_shows_without_a_key(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        for text in ("from elsewhere", "and changed there"):
-            write(reader_home, session.ids[0], text)
-            await session.shows(f"▎ {text}")
-
-
-async def test_what_was_typed_ahead_of_the_editor_is_in_the_note(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.rush("e", *"quick and", "enter", *"short", "escape")
-        await session.settle()
-        assert note(reader_home, session.ids[0]) == "quick and\nshort"
-        assert session.app.screen is session.screen
+        await session.shows("▎ and changed there and here")
 
 
 async def test_what_is_typed_is_saved_while_it_is(
@@ -139,7 +139,8 @@ async def test_what_is_typed_is_saved_while_it_is(
 ) -> None:
     monkeypatch.setattr(note_editor, "SAVE_S", 0.01)
     async with running(reader_home) as session:
-        await session.press("e", *"half a though")
+        await session.press("e")
+        await session.rush(*"half a though")
         [draft] = reader_home.library.parent.glob("note-*.md")
         await session.until(lambda: draft.read_text() == "half a though")
         await session.press("t", "escape")

@@ -14,16 +14,16 @@ from tests.screens.visits import (
     fetch,
     go_to,
     hurry,
-    painted,
     painting,
     press,
+    settled,
     with_figures,
     without_reading_ahead,
 )
 from tui.days import long_day
 from tui.hub.settings import HubSettings
 from tui.periods import TRENDING, Period, Span
-from tui.screens import travel
+from tui.screens import current, travel
 
 DAY = Period.day(LATEST)
 WEEK = Period.of(Span.WEEK, LATEST)
@@ -39,23 +39,24 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def three_hours_ago(home: Home, *periods: Period) -> None:
-    """Put the two weeks on disk, and let three hours go by."""
-    await fetch(home, DAY, MONTH, *periods)
+    """Put periods on disk, and let three hours go by."""
+    await fetch(home, DAY, *periods)
     home.now += timedelta(hours=3)
 
 
 async def test_flipping_through_what_is_on_disk_asks_nobody(
     new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await three_hours_ago(new_home)
+    await three_hours_ago(new_home, MONTH, TRENDING)
     hub.fault(Fault.REFUSE)
     new_home.connect = calls = Switchboard()
     async with running(new_home) as session:
         assert session.header.endswith("· offline, data from 3 h ago")
+        assert len(session.toasts) == 1
         monkeypatch.setattr(travel, "SETTLE_S", FOREVER_S)
         asked = calls.asked
         assert asked
-        for key, days in (("h", DAYS[1:]), ("l", DAYS[-2::-1])):
+        for key, days in (("h", DAYS[1:5]), ("l", DAYS[3::-1])):
             for day in days:
                 await session.press(key)
                 await painting(session)
@@ -64,17 +65,24 @@ async def test_flipping_through_what_is_on_disk_asks_nobody(
                 assert session.header.startswith(long_day(day))
                 assert len(session.rows) == len(hub.days[day])
                 assert ", data from 3 h ago" in session.header
-        await session.press("2")
-        assert session.header.startswith(WEEK.title)
+        new_home.now += timedelta(hours=2)
+        session.screen.look_around()
+        await session.handled()
+        assert session.header.endswith("· offline, data from 5 h ago")
+        for key, period in (("4", TRENDING), ("2", WEEK)):
+            await session.press(key)
+            assert session.header.startswith(period.title)
+            assert session.header.endswith("· offline, data from 5 h ago")
         await session.press("h", "3", "j", "r", "s", "1", "{")
         assert calls.asked == asked
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("period", [DAY, WEEK, TRENDING], ids=lambda each: each.name)
 async def test_the_header_says_how_old_the_list_is(
     new_home: Home, hub: HubServer, period: Period
 ) -> None:
-    await three_hours_ago(new_home, TRENDING)
+    await three_hours_ago(new_home, MONTH, TRENDING)
     hub.fault(Fault.REFUSE)
     async with running(new_home, period=period) as session:
         assert session.header.endswith("· offline, data from 3 h ago")
@@ -100,13 +108,13 @@ async def test_steps_say_how_many_days_are_not_on_disk(new_home: Home, hub: HubS
 async def test_a_day_asked_for_that_is_not_on_disk_leaves_the_one_on_screen(
     new_home: Home, hub: HubServer
 ) -> None:
-    await three_hours_ago(new_home)
+    await three_hours_ago(new_home, Period.day(DAYS[2]), Period.day(DAYS[3]))
     hub.fault(Fault.REFUSE)
     async with running(new_home, day=DAYS[2]) as session:
         before = session.ids
         for period in (Period.day(OLD), Period.of(Span.WEEK, OLD), TRENDING):
-            await go_to(session, period.name)
-            await session.settle()
+            session.screen.go_to(period)
+            await settled(session)
             assert session.ids == before
             assert session.header.startswith(long_day(DAYS[2]))
             assert len(session.toasts) == 1
@@ -115,10 +123,10 @@ async def test_a_day_asked_for_that_is_not_on_disk_leaves_the_one_on_screen(
         assert session.header.startswith(long_day(DAYS[3]))
 
 
-async def test_the_list_in_view_is_renewed_when_the_network_returns(
+async def test_the_list_in_view_is_renewed_when_the_network_returns_even_a_fresh_one(
     new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await three_hours_ago(new_home)
+    await three_hours_ago(new_home, Period.day(DAYS[1]))
     hurry(monkeypatch)
     hub.fault(Fault.REFUSE)
     async with running(new_home, day=DAYS[1]) as session:
@@ -129,14 +137,7 @@ async def test_the_list_in_view_is_renewed_when_the_network_returns(
         assert "▲77k" in session.lines[3]
         assert session.header.startswith(long_day(DAYS[1]))
         assert not any("No connection" in toast for toast in session.toasts)
-
-
-async def test_even_a_fresh_list_is_renewed_when_the_network_returns(
-    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await fetch(new_home, DAY)
-    hurry(monkeypatch)
-    async with running(new_home) as session:
+        session.app.clear_notifications()
         hub.fault(Fault.REFUSE)
         await session.press("R")
         await session.shows("offline, data just in")
@@ -145,7 +146,10 @@ async def test_even_a_fresh_list_is_renewed_when_the_network_returns(
         assert session.toasts == []
 
 
-@pytest.mark.parametrize("period", [None, DAY, WEEK], ids=["none", "day", "week"])
+@pytest.mark.parametrize(
+    "period", [None, pytest.param(DAY, marks=pytest.mark.torture), WEEK],
+    ids=["none", "day", "week"],
+)  # fmt: skip
 async def test_papers_come_by_themselves_where_there_was_nothing(
     new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch, period: Period | None
 ) -> None:
@@ -180,19 +184,20 @@ async def test_the_hub_is_never_asked_when_told_so(
 ) -> None:
     hub.days[OLD] = make_day(OLD, 3)
     hurry(monkeypatch)
-    await three_hours_ago(new_home)
+    monkeypatch.setattr(current, "TICK_S", FOREVER_S)
+    await three_hours_ago(new_home, MONTH)
     new_home.settings = HubSettings(endpoint=hub.url, offline=True)
     hub.requests.clear()
-    said = painted(monkeypatch)
     async with running(new_home) as session:
         await session.shows("offline, data from 3 h ago")
         await press(session, "h", "h", "R", "2", "h", "3", "1", "t", "n", "{")
         await go_to(session, f"{OLD}")
-        await session.settle()
+        await settled(session)
         assert "not on disk" in session.toasts[-1]
         assert hub.requests == []
-        ticks = len(said)
-        await session.until(lambda: len(said) > ticks + 10)
+        for _ in range(3):
+            session.screen.look_around()
+            await settled(session)
         assert hub.requests == []
 
 

@@ -53,43 +53,21 @@ async def reading(home: Home) -> AsyncIterator[Session]:
         yield session
 
 
-async def test_the_list(sample_home: Home, compare: Compare) -> None:
+async def test_lists_and_the_text(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
-        await session.press("s", "j", "r", "j", "r", "s", "j")
-        await compare(session)
-
-
-async def test_the_text(sample_home: Home, compare: Compare) -> None:
-    async with reading(sample_home) as session:
-        await session.press("j", "enter")
-        await compare(session)
-
-
-async def test_notes_tags_and_a_selection(sample_home: Home, compare: Compare) -> None:
-    async with reading(sample_home) as session:
-        await session.press("x", "e", *"Read the appendix:", "enter", *"- the ablation", "escape")
+        await session.press("4")
+        await session.shows("Trending")
         await session.settle()
-        await session.press("x", "T", *"agents, to read", "enter")
+        await compare(session, "trending")
+        await session.press("1")
         await session.settle()
-        await session.press("k")
+        await compare(session, "text", "j", "enter")
+        await session.press("q", "U", "g")
         session.app.clear_notifications()
-        await compare(session)
+        await compare(session, "day", "s", "j", "r", "j", "r", "s", "j")
 
 
-async def test_the_small_editor(sample_home: Home, compare: Compare) -> None:
-    async with reading(sample_home) as session:
-        await session.press("e", *"Read the appendix:", "enter", *"- the ablation")
-        await compare(session)
-
-
-async def test_the_tags(sample_home: Home, compare: Compare) -> None:
-    async with reading(sample_home) as session:
-        await session.press("T", *"agents, to read", "enter")
-        await session.settle()
-        await session.press("j", "x", "g", "x", "T", "a")
-        await compare(session)
-
-
+@pytest.mark.torture
 async def test_the_week(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
         await session.press("h", "G", "s", "2")
@@ -97,36 +75,47 @@ async def test_the_week(sample_home: Home, compare: Compare) -> None:
         await compare(session)
 
 
-async def test_what_is_trending(sample_home: Home, compare: Compare) -> None:
+async def test_notes_tags_and_a_selection(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
-        await session.press("4")
-        await session.shows("Trending")
+        await session.press("x", "e")
+        await session.rush(*"Read the appendix:", "enter", *"- the ablation", "escape")
         await session.settle()
+        await session.press("x", "T")
+        await session.rush(*"agents, to read", "enter")
+        await session.settle()
+        await session.press("k")
+        session.app.clear_notifications()
         await compare(session)
 
 
-async def test_the_strip_of_orders(sample_home: Home, compare: Compare) -> None:
+@pytest.mark.torture
+async def test_the_tags(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
-        await session.press("S")
+        await session.press("T")
+        await session.rush(*"agents, to read", "enter")
+        await session.settle()
+        await session.press("j", "x", "g", "x", "T", "a")
         await compare(session)
 
 
-async def test_the_strip_of_what_can_be_copied(sample_home: Home, compare: Compare) -> None:
+async def test_what_floats_over_the_list(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
-        await session.press("y")
-        await compare(session)
+        for name, keys in (
+            ("orders", "S"),
+            ("copying", "y"),
+            ("no such day", ("D", *"2030-01-01", "enter")),
+            ("editor", ("e", *"Read the appendix:", "enter", *"- the ablation")),
+        ):
+            await compare(session, name, *keys)
+            while session.app.screen is not session.screen:
+                await session.press("escape")
 
 
+@pytest.mark.torture
 async def test_the_keys(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
         await session.press("?")
         session.app.screen.query_one("#help-filter").set_reactive(Input.cursor_blink, False)
-        await compare(session)
-
-
-async def test_a_date_that_cannot_be(sample_home: Home, compare: Compare) -> None:
-    async with reading(sample_home) as session:
-        await session.press("D", *"2030-01-01", "enter")
         await compare(session)
 
 
@@ -137,6 +126,7 @@ async def test_the_first_start_without_a_connection(tmp_path: Path, compare: Com
         await compare(session)
 
 
+@pytest.mark.torture
 async def test_a_damaged_library(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
         session.app.push_screen(DamagedLibrary(LIBRARY))
