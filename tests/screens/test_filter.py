@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.screens.session import Home, running
 
-if TYPE_CHECKING:
-    from tests.hubserver import HubServer
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 
 
 async def test_each_press_shows_others_and_the_header_says_which(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         every = session.ids
+        await session.press("v", "v")
+        assert session.ids == []
+        assert f"None of the {len(every)} papers is starred; v shows others." in session.text
+        await session.press("j", "r", "s", "R")
+        await session.settle()
+        assert session.ids == []
+        await session.press("v", "g")
+        assert session.ids == every
         await session.press("r", "j", "s", "r", "j", "s")
         await session.press("v")
         assert session.ids == [every[2], *every[3:]]
+        assert session.current.paper.id == every[2]
         assert f"unread only · {len(every) - 2} papers · {len(every) - 2} unread" in session.header
         assert session.toasts == ["Showing unread only."]
         await session.press("v")
@@ -26,18 +33,8 @@ async def test_each_press_shows_others_and_the_header_says_which(reader_home: Ho
         assert "only" not in session.header
 
 
-async def test_the_cursor_keeps_its_paper_or_goes_to_the_first_unread(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.press("j", "j")
-        paper = session.current.paper.id
-        await session.press("k", "r", "j", "v")
-        assert session.current.paper.id == paper
-
-
-async def test_what_is_marked_meanwhile_stays_until_the_next_look(
-    reader_home: Home, hub: HubServer
-) -> None:
-    async with running(reader_home) as session:
+async def test_what_is_marked_meanwhile_stays_until_the_next_look(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
         await session.press("v")
         every = session.ids
         await session.press("r", "R")
@@ -49,16 +46,3 @@ async def test_what_is_marked_meanwhile_stays_until_the_next_look(
         await session.press("l")
         await session.settle()
         assert session.ids == every[1:]
-
-
-async def test_an_empty_choice_says_so(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        every = session.ids
-        await session.press("v", "v")
-        assert session.ids == []
-        assert f"None of the {len(every)} papers is starred; v shows others." in session.text
-        await session.press("j", "r", "s", "R")
-        await session.settle()
-        assert session.ids == []
-        await session.press("v")
-        assert session.ids == every

@@ -10,6 +10,8 @@ from tui.commands import Pane
 if TYPE_CHECKING:
     from tests.hubserver import HubServer
 
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 THURSDAY = date(2026, 8, 20)
 
 
@@ -24,17 +26,8 @@ def list_lines(session: Session) -> list[str]:
     return [line[: region.width].rstrip() for line in session.lines[region.y : region.bottom]]
 
 
-async def test_read_and_star_are_on_disk_when_the_row_shows_them(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        for key, mark in (("r", (True, False)), ("s", (True, True)), ("r", (False, True)),
-                          ("s", (False, False))):  # fmt: skip
-            await session.press(key)
-            assert (session.current.read, session.current.starred) == mark
-            assert reader_home.marks(session.ids[0]) == [mark]
-
-
 async def test_a_marked_row_changes_in_place_and_nothing_else_moves(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         await session.press("j", "j")
         before = list_lines(session)
         await session.press("r", "s")
@@ -47,22 +40,22 @@ async def test_a_marked_row_changes_in_place_and_nothing_else_moves(reader_home:
         assert "[Fri 21 28/29]" in session.lines[1]
 
 
-async def test_the_keys_mark_from_the_text_too(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.press("tab", "r", "s")
-        assert session.screen.pane is Pane.READER
-        assert marks(session)[0] == (True, True)
-
-
-async def test_opening_a_paper_reads_it(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+async def test_opening_a_paper_reads_it_and_the_keys_mark_from_the_text_too(
+    reader_home: Home
+) -> None:
+    async with running(reader_home, size=SMALL) as session:
         await session.press("j", "enter")
         assert [read for read, _ in marks(session)[:3]] == [False, True, False]
         await session.press("q", "enter")
         assert session.current.read
+        await session.press("K", "r", "s")
+        assert session.screen.pane is Pane.READER
+        assert marks(session)[0] == (True, True)
 
 
-async def test_paging_the_text_reads_the_paper_from_either_pane(reader_home: Home) -> None:
+async def test_paging_the_text_reads_the_paper_and_at_its_end_goes_to_the_next_unread_one(
+    reader_home: Home
+) -> None:
     async with running(reader_home, size=(120, 12)) as session:
         await session.press("space")
         assert session.current.read
@@ -72,19 +65,20 @@ async def test_paging_the_text_reads_the_paper_from_either_pane(reader_home: Hom
         assert session.reader.scroll_offset.y == 0
         await session.press("j", "tab", "pagedown")
         assert session.current.read
-
-
-async def test_paging_at_the_end_goes_on_to_the_next_unread_paper(reader_home: Home) -> None:
-    async with running(reader_home, size=(120, 12)) as session:
-        await session.press("j", "r", "k", "tab", "G", "space")
+        await session.press("J", "J", "r", "K", "G", "space")
         await session.settle()
-        assert marks(session)[0] == (True, False)
-        assert session.papers.cursor == 2
+        assert [read for read, _ in marks(session)[:5]] == [True, True, True, True, False]
+        assert session.papers.cursor == 4
         assert session.reader.scroll_offset.y == 0
 
 
 async def test_all_in_view_at_once(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
+        for key, mark in (("r", (True, False)), ("s", (True, True)), ("r", (False, True)),
+                          ("s", (False, False))):  # fmt: skip
+            await session.press(key)
+            assert (session.current.read, session.current.starred) == mark
+            assert reader_home.marks(session.ids[0]) == [mark]
         await session.press("r", "A")
         assert all(row.read for row in session.rows)
         assert session.toasts == ["Marked 28 read; U takes it back."]
@@ -94,10 +88,15 @@ async def test_all_in_view_at_once(reader_home: Home) -> None:
         assert session.toasts == ["Everything here is read already."]
         await session.press("U")
         assert sum(row.read for row in session.rows) == 1
+        await session.press("h")
+        await session.settle()
+        await session.press("U")
+        assert "[Thu 20 19/19]" in session.lines[1]
+        assert " Fri 21 29/29" in session.lines[1]
 
 
 async def test_undo_and_redo_walk_back_and_forth(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         states = [marks(session)]
         for key in "rjsA":
             await session.press(key)
@@ -112,40 +111,25 @@ async def test_undo_and_redo_walk_back_and_forth(reader_home: Home) -> None:
             assert marks(session) == states[left]
         await session.press("ctrl+y")
         assert session.toasts == ["There is nothing to redo."]
-
-
-async def test_undo_and_redo_outlast_a_restart(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.press("s", "j", "r")
-        title = session.current.paper.title.split()[0]
-    async with running(reader_home) as session:
-        assert marks(session)[:2] == [(False, True), (True, False)]
-        await session.press("U")
-        assert session.toasts[0].startswith(f"Undid: read “{title}")
-        assert marks(session)[:2] == [(False, True), (False, False)]
-        await session.press("U")
-        assert marks(session)[:2] == [(False, False)] * 2
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:  # both outlast a restart
+        assert marks(session) == states[4]
+        await session.press("U", "U")
+        title = session.rows[1].paper.title.split()[0]
+        assert session.toasts[0].startswith(f"Undid: starred “{title}")
+        assert marks(session) == states[1]
         await session.press("ctrl+y", "ctrl+y")
-        assert marks(session)[:2] == [(False, True), (True, False)]
-
-
-async def test_a_change_made_in_another_day_is_taken_back_there(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.press("r", "h")
-        await session.settle()
-        await session.press("U")
-        assert "[Thu 20 19/19]" in session.lines[1]
-        assert " Fri 21 29/29" in session.lines[1]
+        assert marks(session) == states[4]
 
 
 async def test_a_paper_on_two_days_is_read_on_both(new_home: Home, hub: HubServer) -> None:
-    twice = make_item(900, LATEST)
+    twice = make_item(900, LATEST, title="A [/] and [@click=app.quit]x[/]")
     hub.days[LATEST] = [twice, *make_day(LATEST, 3)]
     hub.days[THURSDAY] = [*make_day(THURSDAY, 3), twice]
     async with running(new_home) as session:
         place = session.ids.index(twice["paper"]["id"])
         session.screen.select(place)
+        await session.press("s", "U")
+        await session.shows("Undid: starred “A [/] and [@click=app.quit]x[/]”.")
         await session.press("s", "enter", "h")
         await session.settle()
         assert session.day == THURSDAY
@@ -154,19 +138,13 @@ async def test_a_paper_on_two_days_is_read_on_both(new_home: Home, hub: HubServe
         assert "[Thu 20 3/4]" in session.lines[1]
 
 
-async def test_a_toast_repeats_a_title_as_it_is_written(new_home: Home, hub: HubServer) -> None:
-    hub.days[LATEST] = [make_item(1, LATEST, title="A [/] and [@click=app.quit]x[/]")]
-    async with running(new_home) as session:
-        await session.press("s", "U")
-        await session.shows("Undid: starred “A [/] and [@click=app.quit]x[/]”.")
-
-
 async def test_keys_that_need_a_paper_do_nothing_without_one(new_home: Home) -> None:
     new_home.settings = type(new_home.settings)(endpoint="http://127.0.0.1:9", offline=True)
-    async with running(new_home) as session:
+    async with running(new_home, size=SMALL) as session:
         for key in ("r", "s", "A", "c", "y", "o", "O", "enter", "space", "b", "j", "k", "G", "g",
                     "a", "M", "n", "p", "tab", "j", "J", "space", "G", "tab"):  # fmt: skip
             await session.press(key)
-            await session.settle()
+            assert (key, session.app.screen) == (key, session.screen)
+        await session.settle()
         assert session.app.screen is session.screen
         assert not session.rows

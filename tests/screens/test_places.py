@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.screens.pictures import luminance
 from tests.screens.session import Home, Session, running
 from tui.commands import Pane
 
 if TYPE_CHECKING:
+    import pytest
+
     from tui.widgets.line_view import LineView
 
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 MIDWAY = 6
 """Lines scrolled down, fewer than any text here has."""
 
@@ -31,22 +33,33 @@ async def scrolled(session: Session) -> int:
     return int(session.reader.scroll_offset.y)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (20, 5)])
-async def test_one_pane_keeps_the_place_in_the_text(
-    reader_home: Home, size: tuple[int, int]
+async def test_one_pane_brings_the_text_before_it_pages_it_and_keeps_the_place(
+    reader_home: Home
 ) -> None:
-    async with running(reader_home, size=size) as session:
-        place = await scrolled(session)
-        assert place > 0
-        await session.press("q", "j", "enter")
-        await session.still()
+    async with running(reader_home, size=(60, 20)) as session:
+        await session.press("space")
+        assert session.screen.pane is Pane.READER
+        assert session.papers.cursor == 0
         assert session.reader.scroll_offset.y == 0
-        await session.press("q", "k", "enter")
-        await session.still()
-        assert session.reader.scroll_offset.y == place
+        assert [row.read for row in session.rows[:3]] == [True, False, False]
+        await session.press("q", "j", "space")
+        assert [row.read for row in session.rows[:3]] == [True, True, False]
+        for size in ((60, 20), (20, 5)):
+            await session.pilot.resize_terminal(*size)
+            await session.press("q", "g")
+            place = await scrolled(session)
+            assert place > 0, size
+            await session.press("q", "j", "enter")
+            await session.still()
+            assert session.reader.scroll_offset.y == 0, size
+            await session.press("q", "k", "enter")
+            await session.still()
+            assert session.reader.scroll_offset.y == place, size
 
 
-async def test_zoom_keeps_the_place_in_the_text(reader_home: Home) -> None:
+async def test_zoom_and_a_narrower_window_keep_the_same_part_of_the_text_on_top(
+    reader_home: Home
+) -> None:
     async with running(reader_home, size=(120, 12)) as session:
         assert await scrolled(session) == MIDWAY
         top = session.reader.render_line(0).text.split()
@@ -56,12 +69,6 @@ async def test_zoom_keeps_the_place_in_the_text(reader_home: Home) -> None:
         await session.still()
         assert session.reader.scroll_offset.y == MIDWAY
         assert session.reader.render_line(0).text.split() == top
-
-
-async def test_a_narrower_window_keeps_the_same_part_of_the_text_on_top(
-    reader_home: Home
-) -> None:
-    async with running(reader_home, size=(120, 12)) as session:
         await session.press("enter", "G")
         await session.still()
         end = session.reader.scroll_offset.y
@@ -73,41 +80,26 @@ async def test_a_narrower_window_keeps_the_same_part_of_the_text_on_top(
         assert abs(session.reader.scroll_offset.y - end) <= 1
 
 
-async def test_a_one_pane_window_brings_the_text_before_it_pages_it(reader_home: Home) -> None:
-    async with running(reader_home, size=(60, 20)) as session:
-        await session.press("space")
-        assert session.screen.pane is Pane.READER
-        assert session.papers.cursor == 0
-        assert session.reader.scroll_offset.y == 0
-        assert [row.read for row in session.rows[:3]] == [True, False, False]
-        await session.press("q", "j", "space")
-        assert [row.read for row in session.rows[:3]] == [True, True, False]
-
-
-async def test_another_theme_is_seen_on_every_row(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+async def test_another_theme_is_seen_on_every_row_and_a_click_changes_the_footer(
+    reader_home: Home
+) -> None:
+    async with running(reader_home, size=SMALL) as session:
         views = (session.papers, session.reader)
         for theme, is_light in (("textual-light", True), ("textual-dark", False)):
             session.app.theme = theme
             await session.still()
             assert [lightness(view) > 0.5 for view in views] == [is_light, is_light]
-
-
-async def test_a_click_into_a_pane_changes_the_footer(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.pilot.click("#reader", offset=(5, 5))
-        await session.still()
-        assert session.lines[-1].strip().startswith("q back")
-        await session.pilot.click("#papers", offset=(5, 5))
-        await session.still()
-        assert session.lines[-1].strip().startswith("Enter read")
+        for pane, footer in (("#reader", "q back"), ("#papers", "Enter read")):
+            await session.pilot.click(pane, offset=(5, 5))
+            await session.still()
+            assert session.lines[-1].strip().startswith(footer), pane
 
 
 async def test_the_header_grows_older_by_itself(
     reader_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.screens.current.TICK_S", 0.01)
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         assert session.header.endswith("· just now")
         reader_home.now += timedelta(minutes=5)
         await session.until(lambda: session.header.endswith("· 5 min ago"))

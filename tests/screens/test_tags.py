@@ -12,6 +12,8 @@ from tui.screens.tag_dialog import MOST_TAG, Tagged, changes, completions, names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 TRAP = "[/]\u202e[@click=app.quit]x"
 
 
@@ -35,11 +37,14 @@ def line(session: Session) -> str:
 
 
 async def test_tags_are_added_and_taken_off_as_one_step(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=(200, 40)) as session:
         paper = session.ids[0]
-        await session.press("T", *"moe, to read", "enter")
+        await session.rush("T", *"moe, to read", "enter")  # typed ahead of the dialog
         await session.settle()
+        assert session.app.screen is session.screen
         assert session.current.tags == ("moe", "to read")
+        await session.shows("Tags: moe, to read")
+        assert "#moe #to read" in session.lines[3]
         await session.press("T")
         assert line(session) == "moe, to read, "
         await session.press("ctrl+u", *"to read, vision", "enter")
@@ -53,54 +58,41 @@ async def test_tags_are_added_and_taken_off_as_one_step(reader_home: Home) -> No
         assert not session.current.tags
 
 
-async def test_the_text_and_the_row_show_them(reader_home: Home) -> None:
-    async with running(reader_home, size=(200, 40)) as session:
-        await session.press("T", *"moe, heron", "enter")
-        await session.settle()
-        await session.shows("Tags: heron, moe")
-        assert "#heron #moe" in session.lines[3]
-
-
-@pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=" ".join)
-async def test_closing_without_a_change_changes_nothing(
-    reader_home: Home, keys: tuple[str, ...]
-) -> None:
-    async with running(reader_home) as session:
+async def test_closing_without_a_change_changes_nothing(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
         tag(reader_home, session.ids[:1], "moe")
         session.screen.look_around()
-        await session.press("T", *keys)
+        for keys in (["escape"], ["enter"], ["x", "escape"]):
+            await session.press("T", *keys)
+            await session.settle()
+            assert (keys, on_disk(reader_home, session.ids[0])) == (keys, [("moe",)])
+        await session.press("T")
+        session.app.screen.query_one("#tag-line").value = "x" * (MOST_TAG + 1)  # type: ignore[attr-defined]
+        await session.press("enter")
+        await session.shows(f"A tag has at most {MOST_TAG} characters.")
+        await session.press("backspace", "enter")
         await session.settle()
-        assert on_disk(reader_home, session.ids[0]) == [("moe",)]
-        await session.press("T", *"x", "escape")
-        await session.settle()
-        assert on_disk(reader_home, session.ids[0]) == [("moe",)]
+        assert on_disk(reader_home, session.ids[0]) == [("x" * MOST_TAG,)]
 
 
 async def test_tags_in_use_complete_what_is_begun(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         tag(reader_home, session.ids[3:6], "heron")
         tag(reader_home, session.ids[3:4], "herbs", "moe")
-        await session.press("T", *"HE")
+        await session.press("T", "down", "down", "down", "up", "tab", "enter")
+        await session.settle()
+        assert on_disk(reader_home, session.ids[0]) == [("herbs",)]
+        await session.press("j", "T", *"HE")
         await session.shows("heron  herbs")
         await session.press("tab")
         assert line(session) == "heron, "
         await session.press("h", "tab", *"new", "enter")
         await session.settle()
-        assert on_disk(reader_home, session.ids[0]) == [("herbs", "heron", "new")]
-
-
-async def test_the_arrows_choose_what_completes(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        tag(reader_home, session.ids[3:6], "heron")
-        tag(reader_home, session.ids[3:4], "herbs", "moe")
-        await session.press("T", "down", "down", "down", "up", "tab", "enter")
-        await session.settle()
-        [tags] = on_disk(reader_home, session.ids[0])
-        assert tags == ("herbs",)
+        assert on_disk(reader_home, session.ids[1]) == [("herbs", "heron", "new")]
 
 
 async def test_a_selection_is_tagged_as_one_step(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         ids = session.ids[:3]
         tag(reader_home, ids, "moe")
         tag(reader_home, ids[:1], "heron")
@@ -131,25 +123,6 @@ async def test_a_tag_is_shown_as_it_is_written_and_kept_as_it_was_made(reader_ho
         await session.press("T", "ctrl+u", *"more", "enter")
         await session.settle()
         assert on_disk(reader_home, session.ids[0]) == [("more",)]
-
-
-async def test_a_tag_that_is_too_long_is_refused_where_it_was_typed(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.press("T")
-        session.app.screen.query_one("#tag-line").value = "x" * (MOST_TAG + 1)  # type: ignore[attr-defined]
-        await session.press("enter")
-        await session.shows(f"A tag has at most {MOST_TAG} characters.")
-        await session.press("backspace", "enter")
-        await session.settle()
-        assert on_disk(reader_home, session.ids[0]) == [("x" * MOST_TAG,)]
-
-
-async def test_tags_typed_ahead_of_the_dialog_arrive_in_order(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.rush("T", *"quick one, oe", "enter")
-        await session.settle()
-        assert session.current.tags == ("oe", "quick one")
-        assert session.app.screen is session.screen
 
 
 def test_names_stand_between_commas() -> None:
