@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.generate import make_item
-from tests.screens.session import LATEST, Home, running
+from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import without_reading_ahead
 from tui.papers import Paper
 from tui.screens.edition import LOST
 from tui.settings import Settings
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.hubserver import HubServer
+
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_reading_ahead(monkeypatch)
 
 
 @pytest.fixture
@@ -52,104 +61,74 @@ def content(file: Path) -> str:
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-async def test_a_paper_is_added_once(citing_home: Home, papers: list[str], file: Path) -> None:
-    async with running(citing_home) as session:
-        await session.press("Y")
-        await session.settle()
-        assert session.toasts == [f"Added arxiv-{papers[0]} to papers.bib."]
-        before = content(file)
-        assert before.startswith(f"@misc{{arxiv-{papers[0]},")
-        await session.press("tab", "Y")
-        await session.settle()
-        assert session.toasts == [f"Already in papers.bib: arxiv-{papers[0]}."]
-        assert content(file) == before
+async def cite(session: Session) -> list[str]:
+    """Press the key; the sentence that says what came of it, if there is one."""
+    session.app.clear_notifications()
+    await session.press("Y")
+    await session.settle()
+    return session.toasts
 
 
-async def test_a_paper_that_the_user_cites_already(
-    citing_home: Home, papers: list[str], file: Path, mine: str
-) -> None:
-    async with running(citing_home) as session:
-        await session.press("Y")
-        await session.settle()
-        assert session.toasts == ["Already in papers.bib: mine."]
-    assert content(file) == mine
-
-
-async def test_what_is_selected_is_added_in_one_go(
+async def test_every_paper_is_added_once(
     citing_home: Home, papers: list[str], file: Path
 ) -> None:
-    async with running(citing_home) as session:
-        await session.press("Y", "x", "x")
-        await session.settle()
-        await session.press("Y")
-        await session.settle()
-        assert session.toasts == [
+    async with running(citing_home, size=SMALL) as session:
+        assert await cite(session) == [f"Added arxiv-{papers[0]} to papers.bib."]
+        before = content(file)
+        assert before.startswith(f"@misc{{arxiv-{papers[0]},")
+        await session.press("tab")
+        assert await cite(session) == [f"Already in papers.bib: arxiv-{papers[0]}."]
+        assert content(file) == before
+        await session.press("tab", "x", "x")
+        assert await cite(session) == [
             f"Added arxiv-{papers[1]} to papers.bib. "
             f"Already in papers.bib: arxiv-{papers[0]}."
         ]  # fmt: skip
-        await session.press("x", "x", "x", "Y")
-        await session.settle()
-        assert session.toasts[-1].startswith(f"Added arxiv-{papers[2]}, arxiv-{papers[3]}, ")
-    assert content(file).count("@misc{") == len(papers)
+        await session.press("x", "x", "x")
+        [told] = await cite(session)
+        assert told.startswith(f"Added arxiv-{papers[2]}, arxiv-{papers[3]}, ")
+        assert content(file).count("@misc{") == len(papers)
+        file.unlink()  # noqa: ASYNC240
+        assert await cite(session) == ["Added 5 papers to papers.bib."]
 
 
-async def test_how_many_are_told_where_they_are_many(citing_home: Home, papers: list[str]) -> None:
-    async with running(citing_home) as session:
-        await session.press(*"xxxxx", "Y")
-        await session.settle()
-        assert session.toasts == ["Added 5 papers to papers.bib."]
-
-
-async def test_a_file_that_cannot_be_written(citing_home: Home, papers: list[str]) -> None:
-    missing = citing_home.folder / "missing" / "papers.bib"
-    home = replace(citing_home, own_settings=Settings(bib_file=missing))
-    async with running(home) as session:
-        await session.press("Y")
-        await session.settle()
-        assert session.toasts == [f"Nothing was added to {missing}: its folder is not there."]
-
-
-async def test_without_a_file_it_is_told_how_to_name_one(new_home: Home, papers: list[str]) -> None:
-    async with running(new_home) as session:
-        await session.press("Y")
-        settings = new_home.paths.config
-        assert session.toasts == [
-            f'To name your .bib file, write [cite] and bib_file = "~/papers.bib" to {settings}.'
-        ]
-
-
-async def test_the_sample_is_not_added(new_home: Home, papers: list[str]) -> None:
-    async with running(replace(new_home, demo=True)) as session:
-        await session.press("Y")
-        assert session.toasts == ["The papers of the sample are not added to your .bib file."]
-
-
-async def test_a_paper_of_which_only_the_title_is_known_is_not_added(
-    citing_home: Home, papers: list[str], file: Path
+async def test_what_is_there_already_or_has_no_text_is_not_added(
+    citing_home: Home, papers: list[str], file: Path, mine: str
 ) -> None:
-    async with running(citing_home) as session:
-        session.screen.cite_papers([Paper(papers[0], "A Title", LOST)])
+    async with running(citing_home, size=SMALL) as session:
+        assert await cite(session) == ["Already in papers.bib: mine."]
+        session.screen.cite_papers([Paper(papers[1], "A Title", LOST)])
         await session.settle()
         assert session.toasts == [LOST]
-    assert content(file) == ""
-
-
-async def test_an_empty_list_has_nothing_to_add(
-    citing_home: Home, papers: list[str], file: Path
-) -> None:
-    async with running(citing_home) as session:
         await session.press("5")
         await session.settle()
         assert session.ids == []
-        before = session.toasts
-        await session.press("Y")
-        await session.settle()
-        assert session.toasts == before
-    assert content(file) == ""
+        assert await cite(session) == []
+    assert content(file) == mine
+
+
+async def test_where_nothing_can_be_added_it_is_told_why(
+    new_home: Home, papers: list[str]
+) -> None:
+    async with running(new_home, size=SMALL) as session:
+        assert await cite(session) == [
+            'To name your .bib file, write [cite] and bib_file = "~/papers.bib" to '
+            f"{new_home.paths.config}."
+        ]
+        services = session.screen.services
+        missing = new_home.folder / "missing" / "papers.bib"
+        session.screen.services = services._replace(settings=Settings(bib_file=missing))
+        assert await cite(session) == [
+            f"Nothing was added to {missing}: its folder is not there."
+        ]
+        session.screen.services = services._replace(demo=True)
+        assert await cite(session) == [
+            "The papers of the sample are not added to your .bib file."
+        ]
 
 
 async def test_citations_are_copied_in_every_form(new_home: Home, papers: list[str]) -> None:
-    async with running(new_home) as session:
+    async with running(new_home, size=SMALL) as session:
         await session.press("x", "x")
         for key, number in (("c", 2), ("r", 2), ("j", 1)):
             await session.press("y", key)

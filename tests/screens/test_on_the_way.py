@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ import pytest
 from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
 from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import without_reading_ahead
 from tui.days import long_day
+from tui.library import Library
 from tui.periods import Period
 
 if TYPE_CHECKING:
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
     from tests.hubserver.wire import Request
     from tui.papers import Edition
 
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 OLD = date(2026, 7, 1)
 OTHER = date(2026, 7, 8)
+THIRD = date(2026, 7, 15)
+JUNE = date(2026, 6, 30)
 WEDNESDAY = date(2026, 8, 19)
 FRIDAY_BEFORE = date(2026, 8, 14)
 
 
 @pytest.fixture(autouse=True)
-def _days_long_past(hub: HubServer) -> None:
-    hub.days[OLD], hub.days[OTHER] = make_day(OLD, 5), make_day(OTHER, 6)
+def _days_long_past(hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_reading_ahead(monkeypatch)
+    for count, day in enumerate((OLD, OTHER, THIRD), start=5):
+        hub.days[day] = make_day(day, count)
 
 
 def of(day: date) -> Callable[[Request], bool]:
@@ -42,42 +51,50 @@ def before(day: date) -> Callable[[Request], bool]:
 
 
 async def goes_to(session: Session, day: date) -> None:
-    await session.press("D", *day.isoformat(), "enter")
+    """Go to a day as the calendar does, which while it is open may fetch other days too."""
+    session.screen.go_to(Period.day(day))
+    await session.handled()
 
 
-async def test_the_day_on_screen_stays_until_the_next_one_is_there(
+async def is_on_its_way(session: Session, hub: HubServer, day: date) -> None:
+    """Go to a day of which the Hub says nothing, and wait until it is asked."""
+    hub.fault(Fault.HANG, when=of(day))
+    await goes_to(session, day)
+    await session.shows(f"fetching {long_day(day)}…")
+    await session.until(lambda: any(map(of(day), hub.requests)))
+
+
+async def test_the_day_on_screen_stays_until_the_last_one_wished_for_is_there(
     reader_home: Home, hub: HubServer
 ) -> None:
-    async with running(reader_home) as session:
-        hub.fault(Fault.HANG, when=of(OLD))
-        await goes_to(session, OLD)
-        await session.shows(f"fetching {long_day(OLD)}…")
+    async with running(reader_home, size=SMALL) as session:
+        await session.rest()
+        screen = session.text
+        await session.press("escape")  # nothing is under way
+        assert session.toasts == []
+        assert session.text == screen
+        await is_on_its_way(session, hub, OLD)
         assert session.header.startswith(long_day(LATEST))
         assert len(session.rows) == 29
         hub.heal()
         await session.settle()
         assert session.header.startswith(f"{long_day(OLD)} · 5 papers")
-
-
-async def test_an_answer_that_is_late_takes_no_other_days_place(
-    reader_home: Home, hub: HubServer
-) -> None:
-    async with running(reader_home) as session:
-        hub.fault(Fault.HANG, when=of(OLD))
-        await goes_to(session, OLD)
-        await session.shows(f"fetching {long_day(OLD)}…")
-        await goes_to(session, OTHER)
-        await session.until(lambda: session.day == OTHER)
+        assert session.lines[1].strip().startswith("Jul ")
+        assert "[Wed 1 5/5]" in session.lines[1]
+        assert "Fri 21" not in session.lines[1]
+        await is_on_its_way(session, hub, OTHER)
+        await goes_to(session, THIRD)
+        await session.until(lambda: session.day == THIRD)
         hub.heal()
         await session.settle()
-        assert session.day == OTHER
-        assert session.header.startswith(f"{long_day(OTHER)} · 6 papers")
+        assert session.day == THIRD
+        assert session.header.startswith(f"{long_day(THIRD)} · 7 papers")
 
 
 async def test_a_refresh_that_ends_as_the_user_leaves(
     reader_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         answered, gate, refresh = asyncio.Event(), asyncio.Event(), session.screen.feed.refresh
 
         async def slow(
@@ -98,27 +115,10 @@ async def test_a_refresh_that_ends_as_the_user_leaves(
         assert session.day == date(2026, 8, 20)
 
 
-async def test_a_walk_is_given_up_for_another_day(reader_home: Home, hub: HubServer) -> None:
+async def test_escape_and_another_day_give_up_a_walk(reader_home: Home, hub: HubServer) -> None:
+    hub.days[JUNE] = make_day(JUNE, 2)
     hub.fault(Fault.HANG, when=before(OLD))
-    async with running(reader_home, day=OLD, settle=False) as session:
-        await session.until(lambda: session.screen.edition is not None)
-        await session.press("h")
-        await session.shows("looking for an older day…")
-        await goes_to(session, WEDNESDAY)
-        hub.days[date(2026, 6, 30)] = make_day(date(2026, 6, 30), 2)
-        hub.heal()
-        await session.settle()
-        assert session.day == WEDNESDAY
-        await session.press("h")
-        await session.settle()
-        assert session.day == date(2026, 8, 18)
-
-
-async def test_escape_gives_up_a_walk_and_stays(reader_home: Home, hub: HubServer) -> None:
-    june = date(2026, 6, 30)
-    hub.days[june] = make_day(june, 2)
-    hub.fault(Fault.HANG, when=before(OLD))
-    async with running(reader_home, day=OLD, settle=False) as session:
+    async with running(reader_home, size=SMALL, day=OLD, settle=False) as session:
         await session.until(lambda: session.screen.edition is not None)
         await session.press("h")
         await session.shows("looking for an older day…")
@@ -128,39 +128,30 @@ async def test_escape_gives_up_a_walk_and_stays(reader_home: Home, hub: HubServe
         hub.heal()
         await session.settle()
         assert session.day == OLD
-        assert session.screen.feed.peek(Period.day(june)) is None
+        assert session.screen.feed.peek(Period.day(JUNE)) is None
+        hub.fault(Fault.HANG, when=before(OLD))
+        await session.press("h")
+        await session.shows("looking for an older day…")
+        await goes_to(session, WEDNESDAY)
+        hub.heal()
+        await session.settle()
+        assert session.day == WEDNESDAY
+        await session.press("h")
+        await session.settle()
+        assert session.day == date(2026, 8, 18)
 
 
-async def test_escape_gives_up_a_day_and_stays(reader_home: Home, hub: HubServer) -> None:
-    async with running(reader_home, day=WEDNESDAY) as session:
-        hub.fault(Fault.HANG, when=of(OLD))
-        await goes_to(session, OLD)
-        await session.shows(f"fetching {long_day(OLD)}…")
-        await session.until(lambda: any(map(of(OLD), hub.requests)))
+async def test_a_day_given_up_or_not_to_be_had_leaves_the_one_on_screen(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home, size=SMALL, day=WEDNESDAY) as session:
+        papers = session.ids
+        await is_on_its_way(session, hub, OLD)
         await session.press("escape")
         hub.heal()
         await session.settle()
         assert session.header.startswith(long_day(WEDNESDAY))
         assert session.screen.feed.peek(Period.day(OLD)) is None
-        await session.press("l")
-        await session.settle()
-        assert session.day == date(2026, 8, 20)
-
-
-async def test_escape_says_nothing_where_nothing_is_under_way(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await session.rest()
-        screen = session.text
-        await session.press("escape")
-        assert session.toasts == []
-        assert session.text == screen
-
-
-async def test_a_day_that_cannot_be_fetched_leaves_the_one_on_screen(
-    reader_home: Home, hub: HubServer
-) -> None:
-    async with running(reader_home, day=WEDNESDAY) as session:
-        papers = session.ids
         hub.fault(Fault.STATUS_503, when=of(OLD))
         await goes_to(session, OLD)
         await session.settle()
@@ -183,28 +174,27 @@ async def test_steps_without_a_connection_say_what_they_pass_over(
     await feed.close()
     feed.library.close()
     hub.fault(Fault.REFUSE)
-    async with running(new_home) as session:
+    async with running(new_home, size=SMALL) as session:
         await session.press("h")
         await session.settle()
         assert session.day == FRIDAY_BEFORE
         assert session.toasts == ["No connection to the Hub: passed over 6 days not on disk."]
 
 
-async def test_the_strip_shows_a_day_long_past_among_its_own(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await goes_to(session, OLD)
-        await session.settle()
-        assert session.lines[1].strip().startswith("Jul ")
-        assert "[Wed 1 5/5]" in session.lines[1]
-        assert "Fri 21" not in session.lines[1]
-
-
-@pytest.mark.parametrize("keys", [("enter",), ("space",), ("tab", "j")], ids=" ".join)
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param(("enter",), marks=pytest.mark.torture),
+        pytest.param(("space",), marks=pytest.mark.torture),
+        ("tab", "j"),
+    ],
+    ids=" ".join,
+)
 async def test_a_newer_day_waits_while_a_read_paper_is_read_again(
     reader_home: Home, hub: HubServer, keys: tuple[str, ...]
 ) -> None:
-    async with running(reader_home) as session:
-        await session.press("A", "g")
+    with closing(Library.open(reader_home.library)) as library:
+        library.mark([item["paper"]["id"] for item in hub.days[LATEST]], read=True)
     saturday = date(2026, 8, 22)
     reader_home.now += timedelta(days=1)
     reader_home.today = saturday
