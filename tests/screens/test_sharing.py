@@ -18,6 +18,9 @@ from tui.sync import Sync
 if TYPE_CHECKING:
     from pathlib import Path
 
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
+
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,29 +53,24 @@ async def marks_reach(session: Session, paper: str, mark: tuple[bool, bool]) -> 
 
 async def test_marks_go_both_ways_while_both_programs_run(machines: tuple[Home, Home]) -> None:
     one, two = machines
-    async with running(one) as here, running(two) as there:
+    async with running(one) as here, running(two, period=STARRED) as there:
         paper = here.current.paper.id
+        assert there.ids == []
         await here.press("s")
+        await there.until(lambda: there.ids == [paper])
         await marks_reach(there, paper, (False, True))
+        assert there.screen.paper == here.screen.paper
         await there.press("r")
         await marks_reach(here, paper, (True, True))
         await here.press("U")
         await marks_reach(there, paper, (True, False))
 
 
-async def test_a_star_brings_the_whole_paper(machines: tuple[Home, Home]) -> None:
-    one, two = machines
-    async with running(one) as here, running(two, period=STARRED) as there:
-        await here.press("s")
-        await there.until(lambda: there.ids == [here.current.paper.id])
-        assert there.screen.paper == here.screen.paper
-
-
 async def test_the_last_change_is_shared_on_the_way_out(
     machines: tuple[Home, Home], folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sharing, "SHARE_S", 3600)
-    async with running(machines[0]) as here:
+    async with running(machines[0], size=SMALL) as here:
         paper = here.current.paper.id
         await here.press("r")
     with closing(Library.open(tmp_path / "third.db")) as library:
@@ -84,7 +82,7 @@ async def test_a_folder_that_is_not_there_is_told_once_and_shared_when_it_is_bac
     machines: tuple[Home, Home], folder: Path, tmp_path: Path
 ) -> None:
     folder.rmdir()  # noqa: ASYNC240
-    async with running(machines[0]) as here:
+    async with running(machines[0], size=SMALL) as here:
         await here.until(lambda: len(here.toasts) == 1)
         assert "is not there: nothing is shared until it is." in here.toasts[0]
         await here.press("r")
@@ -95,7 +93,7 @@ async def test_a_folder_that_is_not_there_is_told_once_and_shared_when_it_is_bac
 
 
 async def test_without_a_folder_nothing_is_shared(reader_home: Home) -> None:
-    async with running(reader_home) as here:
+    async with running(reader_home, size=SMALL) as here:
         await here.press("r")
         assert here.screen.services.share is None
     assert not reader_home.paths.sync.exists()

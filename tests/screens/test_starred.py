@@ -15,7 +15,8 @@ from tui.periods import STARRED
 if TYPE_CHECKING:
     from tests.hubserver import HubServer
 
-
+SMALL = (80, 24)
+"""A window in which there is less to paint."""
 NO_STEPS = "Starred has no older or newer list; 1 goes back to the days."
 
 
@@ -32,49 +33,23 @@ async def open_stars(session: Session) -> None:
 
 
 async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
+        await open_stars(session)
+        await session.shows("Nothing is starred yet; s stars the paper under")
+        await session.press("j", "s", "r", "enter", "y", "y", "n", "m", "m", "R")
+        await session.settle()
+        assert session.ids == []
+        await session.press("1")
+        await session.settle()
+        assert not any(row.starred or row.read for row in session.rows)
         starred = await star_two(session)
         await open_stars(session)
         assert session.ids == starred
         assert session.header == "Starred · 2 papers · 2 unread"
         assert "2 papers" in session.lines[2]
         assert all(row.starred for row in session.rows)
-
-
-async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        first, second = await star_two(session)
-        await open_stars(session)
-        await session.press("r")
-        await session.press("1")
-        await session.settle()
-        assert {row.paper.id for row in session.rows if row.read} == {first}
-        assert session.screen.period.first == LATEST
-        assert second in session.ids
-
-
-async def test_a_star_taken_off_greys_the_row_and_undo_brings_it_back(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        starred = await star_two(session)
-        await open_stars(session)
-        await session.press("s")
-        await session.until(lambda: session.rows[0].gone)
-        assert session.ids == starred
-        await session.press("U")
-        await session.until(lambda: not session.rows[0].gone)
-        assert session.rows[0].starred
-        await session.press("s")
-        await session.until(lambda: session.rows[0].gone)
-        await session.press("1")
-        await session.settle()
-        await open_stars(session)
-        assert session.ids == starred[1:]
-
-
-async def test_it_is_sorted_as_any_list_and_shown_in_one_piece(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        starred = await star_two(session)
-        await open_stars(session)
+        await session.press("h")
+        await session.until(lambda: session.toasts == [NO_STEPS])
         await session.press("S", "u")
         upvotes = [row.paper.upvotes for row in session.rows]
         assert upvotes == sorted(upvotes, reverse=True)
@@ -83,10 +58,44 @@ async def test_it_is_sorted_as_any_list_and_shown_in_one_piece(reader_home: Home
         assert session.rows[0].heading == ""
 
 
+async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        starred = await star_two(session)
+        other = session.ids[5]
+        await open_stars(session)
+        await session.press("r", "s")
+        await session.until(lambda: session.rows[0].gone)
+        assert session.ids == starred
+        await session.press("U")
+        await session.until(lambda: not session.rows[0].gone)
+        assert session.rows[0].starred
+        with closing(Library.open(reader_home.library)) as library:
+            library.mark([other], starred=True)
+        await session.until(lambda: other in session.ids)
+        session.screen.select(session.ids.index(starred[0]))
+        await session.press("s")
+        await session.until(lambda: any(row.gone for row in session.rows))
+        await session.press("1")
+        await session.settle()
+        assert session.screen.period.first == LATEST
+        assert {row.paper.id for row in session.rows if row.read} == {starred[0]}
+        assert {row.paper.id for row in session.rows if row.starred} == {other, starred[1]}
+        await open_stars(session)
+        assert session.ids == [other, starred[1]]
+        # The library breaks: what can be seen stays.
+        session.screen.feed.library.close()
+        session.screen.look_around()
+        await session.press("1")
+        await session.settle()
+        await session.press("5")
+        await session.settle()
+        assert session.ids == [other, starred[1]]
+
+
 async def test_the_text_is_there_with_an_empty_cache_and_no_network(
     reader_home: Home, hub: HubServer
 ) -> None:
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         await star_two(session)
         abstract = session.screen.paper
     shutil.rmtree(reader_home.cache)
@@ -99,37 +108,9 @@ async def test_the_text_is_there_with_an_empty_cache_and_no_network(
         await session.shows(" ".join(abstract.abstract.split())[:40])
 
 
-async def test_what_another_window_stars_comes_in(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await star_two(session)
-        other = session.ids[5]
-        await open_stars(session)
-        with closing(Library.open(reader_home.library)) as library:
-            library.mark([other], starred=True)
-        await session.until(lambda: other in session.ids)
-        assert session.toasts == []
-
-
-async def test_an_empty_list_says_how_to_fill_it(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await open_stars(session)
-        await session.shows("Nothing is starred yet; s stars the paper under")
-        await session.press("j", "s", "r", "enter", "y", "y", "n", "m", "R")
-        await session.settle()
-        assert session.ids == []
-
-
-async def test_steps_say_that_there_are_none(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await star_two(session)
-        await open_stars(session)
-        await session.press("h")
-        await session.until(lambda: session.toasts == [NO_STEPS])
-
-
 async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Home) -> None:
     reader_home.settings = replace(reader_home.settings, offline=True)
-    async with running(reader_home) as session:
+    async with running(reader_home, size=SMALL) as session:
         starred = await star_two(session)
         await open_stars(session)
         assert session.ids == starred
@@ -142,18 +123,3 @@ async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Hom
         with closing(Library.open(reader_home.library)) as library:
             library.mark([latest], starred=False)
         await session.until(lambda: session.rows[0].gone)
-
-
-async def test_a_library_that_breaks_meanwhile_leaves_the_list_on_screen(
-    reader_home: Home,
-) -> None:
-    async with running(reader_home) as session:
-        starred = await star_two(session)
-        await open_stars(session)
-        session.screen.feed.library.close()
-        session.screen.look_around()
-        await session.press("1")
-        await session.settle()
-        await session.press("5")
-        await session.settle()
-        assert session.ids == starred

@@ -8,6 +8,7 @@ import pytest
 
 from tests.generate import make_authors, make_item
 from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import without_reading_ahead
 from tui.settings import Settings
 from tui.widgets.row import WATCHED
 
@@ -18,8 +19,9 @@ TITLES = ["A World Model of Herons", "Words in the Text", "Someone", "Somewhere"
 
 
 @pytest.fixture
-def watcher(new_home: Home, hub: HubServer) -> Home:
+def watcher(new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A user who watches for things that four of five papers have."""
+    without_reading_ahead(monkeypatch)
     somebody = make_authors(40)
     somebody[30] |= {"name": "Ana Berg", "hidden": False}
     lab = {"name": "heron-lab", "fullname": "The Heron Lab"}
@@ -52,26 +54,25 @@ def watched(session: Session) -> list[str]:
     ]  # fmt: skip
 
 
-async def test_every_paper_that_has_it_has_a_glyph(watcher: Home) -> None:
+async def test_every_paper_that_has_it_has_a_glyph_and_it_is_marked_where_it_stands(
+    watcher: Home
+) -> None:
     async with running(watcher) as session:
         assert watched(session) == TITLES[:4]
-        await session.press("S", "t")
-        await session.settle()
-        assert watched(session) == sorted(TITLES[:4])
-
-
-async def test_it_is_marked_where_it_stands(watcher: Home) -> None:
-    async with running(watcher) as session:
         title = session.papers.render_line(0)
         assert "World Model" in [segment.text for segment in title if _stands_out(segment.style)]
         await session.press("J", "J")
         assert "Ana Berg and +" in " ".join(session.text.split())
+        await session.press("S", "t")
+        await session.settle()
+        assert watched(session) == sorted(TITLES[:4])
 
 
 def _stands_out(style: object) -> bool:
     return bool(getattr(style, "underline", False))
 
 
+@pytest.mark.torture
 async def test_without_wishes_there_is_no_glyph(watcher: Home) -> None:
     watcher.own_settings = Settings()
     async with running(watcher) as session:
