@@ -155,7 +155,10 @@ def test_walking_twenty_recorded_days_on_disk_asks_nothing(
     walk_twenty_days(newcomer, real_hub)
 
 
-def test_what_one_window_fetches_the_other_shows(reader: User, hub: HubServer) -> None:
+def test_two_windows_without_reading_ahead_ask_for_what_one_of_them_wants(
+    reader: User, hub: HubServer
+) -> None:
+    """What one fetches or marks the other shows, and takes no mark away, nor does a kill."""
     reader.sets(WITHOUT_READING_AHEAD)
     with reader.starts() as one:
         header_says(one, FRIDAY, "29 papers", "29 unread", "just now")
@@ -165,21 +168,20 @@ def test_what_one_window_fetches_the_other_shows(reader: User, hub: HubServer) -
             one.press("R")
             for terminal in (one, other):
                 header_says(terminal, FRIDAY, "31 papers", "31 unread", "just now")
-                quits(terminal)
-    assert questions(hub) == [on(TODAY), on(TODAY), "newest"]
-
-
-def test_without_reading_ahead_only_what_is_wanted_is_asked_for(
-    newcomer: User, hub: HubServer
-) -> None:
-    newcomer.sets(WITHOUT_READING_AHEAD)
-    with newcomer.starts() as terminal:
-        header_says(terminal, FRIDAY, "29 papers", "29 unread", "just now")
-        goes(terminal, "4", "Trending")
-        goes(terminal, "1", FRIDAY)
-        terminal.settle(SETTLED_S)
-        quits(terminal)
-    assert questions(hub) == [on(TODAY), "newest", "sort=trending"]
+            one.press("gs")
+            shows(one, lambda _: row_of(one, 0).startswith("▌●★"))
+            starred = row_of(one, 0)[4:40]
+            shows(other, lambda _: any("●★" in row and starred in row for row in other.screen))
+            other.press("GJr")
+            header_says(other, FRIDAY, "31 papers", "30 unread", "just now")
+            other.kill()
+            assert other.wait_exit(PATIENCE_S) == -9
+            header_says(one, FRIDAY, "31 papers", "30 unread", "just now")
+            goes(one, "4", "Trending")
+            goes(one, "1", FRIDAY)
+            one.settle(SETTLED_S)
+            quits(one)
+    assert questions(hub) == [on(TODAY), on(TODAY), "newest", "sort=trending"]
 
 
 def test_settings_that_are_not_understood_end_in_a_sentence(newcomer: User) -> None:

@@ -24,7 +24,7 @@ CLOCKS: Final = {
     "a day ahead": datetime(2026, 8, 22, 15, 0, tzinfo=UTC),
     "years ahead": datetime(2033, 12, 31, 23, 59, tzinfo=UTC),
 }
-FURTHEST: Final = ("before there were papers", "years ahead")
+FURTHEST: Final = "years ahead"
 OLD: Final = "August 2026 · 185 papers · 185 unread · 12 days not on disk"
 WHOLE: Final = "August 2026 · 228 papers · 228 unread"
 LAST_PAGE: Final = "2"
@@ -34,7 +34,7 @@ LAST_PAGE: Final = "2"
 @pytest.mark.parametrize(
     "clock",
     [
-        pytest.param(name, marks=[] if name in FURTHEST else pytest.mark.torture)
+        pytest.param(name, marks=[] if name == FURTHEST else pytest.mark.torture)
         for name in CLOCKS
     ],
 )

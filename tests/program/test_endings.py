@@ -33,7 +33,7 @@ def test_quitting_does_not_wait_for_a_name(tmp_path: Path) -> None:
         quits(terminal)
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.torture)])
 def test_a_signal_ends_it_in_order(reader: User, name: str) -> None:
     number = signal.Signals[name]
     with reader.starts() as terminal:

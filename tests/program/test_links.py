@@ -50,11 +50,21 @@ def told(raw: bytes) -> dict[str, set[tuple[bytes, str]]]:
     return found
 
 
-@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"TERM": "linux", "FORCE_HYPERLINK": "1"}])
-def test_the_parts_of_a_link_lead_to_all_of_it(newcomer: User, env: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "env",
+    [
+        {},
+        pytest.param({"NO_COLOR": "1"}, marks=pytest.mark.torture),
+        pytest.param({"TERM": "linux", "FORCE_HYPERLINK": "1"}, marks=pytest.mark.torture),
+    ],
+)
+def test_the_parts_of_a_link_lead_to_all_of_it_and_no_text_to_elsewhere(
+    newcomer: User, env: dict[str, str]
+) -> None:
     newcomer.env |= env
     newcomer.sets("[highlights]\nwords = ['way']\n")
-    links = told(written(newcomer))
+    raw = written(newcomer)
+    links = told(raw)
     parts = links[SITE]
     assert "".join(sorted((text for _, text in parts), key=SITE.index)) == SITE
     assert len(parts) > 1
@@ -62,21 +72,19 @@ def test_the_parts_of_a_link_lead_to_all_of_it(newcomer: User, env: dict[str, st
     assert {text for _, text in links[MENDED]} == {MENDED, " ".join(BROKEN.split())}
     assert {text for _, text in links["https://arxiv.org/abs/2608.12345"]} == {"arXiv:2608.12345"}
     assert "https://huggingface.co/papers/" in " ".join(links)
-
-
-def test_no_link_leads_where_a_text_would_have_it(newcomer: User) -> None:
-    raw = written(newcomer)
-    assert not any("evil" in address for address in told(raw))
+    assert not any("evil" in address for address in links)
     assert len(ANY.findall(raw)) == 2 * len(OPENED.findall(raw))
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("env", [{"TERM": "linux"}, {"FORCE_HYPERLINK": "0"}])
 def test_where_links_are_not_wanted_there_are_none(newcomer: User, env: dict[str, str]) -> None:
     newcomer.env |= env
     assert not ANY.search(written(newcomer))
 
 
-def test_a_label_is_typed_in_a_small_terminal(newcomer: User) -> None:
+def test_a_label_is_typed_in_a_small_terminal_that_knows_no_links(newcomer: User) -> None:
+    newcomer.env["FORCE_HYPERLINK"] = "0"
     with newcomer.starts(size=(60, 20)) as terminal:
         shows(terminal, "1 paper · 1 unread")
         terminal.press("f")
@@ -88,3 +96,4 @@ def test_a_label_is_typed_in_a_small_terminal(newcomer: User) -> None:
         terminal.press("A")
         shows(terminal, "Copied the link")
         quits(terminal, "<c-q>")
+        assert not ANY.search(terminal.raw)

@@ -15,7 +15,6 @@ from tests.program.user import User, dialog, header_says, quits, shows, unbroken
 if TYPE_CHECKING:
     from tests.terminal import Terminal
 
-OTHERS: Final = [pytest.param(size, marks=pytest.mark.torture) for size in ((120, 40), (60, 20))]
 WEEKDAYS: Final = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 BACKLOG: Final = re.compile(r"\d+/\d+")
 HINT: Final = (
@@ -33,6 +32,11 @@ def cursor(terminal: Terminal) -> tuple[int, str]:
     return rows[0], terminal.screen[rows[0]][4:40]
 
 
+def titles_below(terminal: Terminal) -> list[str]:
+    """The titles from the paper under the cursor, which is the fourth, as far as they are shown."""
+    return [line[4:40] for line in terminal.screen[9:20:2]]
+
+
 def calendar_days(terminal: Terminal) -> list[int]:
     """The numbers in the calendar, without the backlog under them."""
     [start] = [n for n, line in enumerate(dialog(terminal)) if line.split() == WEEKDAYS]
@@ -40,10 +44,16 @@ def calendar_days(terminal: Terminal) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", grid)]
 
 
-@pytest.mark.parametrize("size", [(80, 24), *OTHERS], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.torture
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_sitting_through_all_periods(newcomer: User, size: tuple[int, int]) -> None:
+    sits_through_all_periods(newcomer, size)
+
+
+def sits_through_all_periods(user: User, size: tuple[int, int]) -> None:
+    """Look at a week, a month, what is trending, and another day by way of the calendar."""
     total = ["118 papers"] if size[0] > 60 else []
-    with newcomer.starts(size=size) as terminal:
+    with user.starts(size=size) as terminal:
         header_says(terminal, "Fri 21 Aug 2026", "29 papers", "29 unread", "just now")
         _, title = cursor(terminal)
         terminal.press("2")
@@ -94,7 +104,7 @@ def looks_at_the_month(user: User) -> None:
 def test_a_month_seen_before_is_there_before_the_hub_says_a_word(
     newcomer: User, hub: HubServer
 ) -> None:
-    looks_at_the_month(newcomer)
+    sits_through_all_periods(newcomer, (80, 24))
     newcomer.waits()
     hub.fault(Fault.HANG)
     with newcomer.starts() as terminal:
@@ -106,17 +116,18 @@ def test_a_month_seen_before_is_there_before_the_hub_says_a_word(
         terminal.press("3jjj")
         header_says(terminal, "August 2026", "228 papers", "228 unread", "3 h ago", "refreshing…")
         shows(terminal, lambda _: cursor(terminal)[0] == 9)
-        below = terminal.screen[9:20:2]
+        below = titles_below(terminal)
         hub.days[TODAY] = [make_item(900, TODAY, title=NEW_TITLE, upvotes=999), *hub.days[TODAY]]
         hub.heal()
         header_says(terminal, "August 2026", "229 papers", "229 unread", "3 h ago")
         shows(terminal, "1 new paper")
-        assert terminal.screen[9:20:2] == below
+        assert titles_below(terminal) == below
         terminal.press("g")
         shows(terminal, NEW_TITLE)
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_no_network_was_asked_for(newcomer: User, hub: HubServer) -> None:
     looks_at_the_month(newcomer)
     newcomer.waits()

@@ -17,23 +17,24 @@ if TYPE_CHECKING:
     from tests.hubserver import HubServer
 
 FRIDAY: Final = long_day(TODAY)
-STEPS: Final = 30
 PAUSE_S: Final = 1
 LONG_PAUSE_S: Final = 1000
 """More than the program sits out."""
 
 
-@pytest.mark.parametrize("slow_s", [0.05, pytest.param(0.3, marks=pytest.mark.torture)])
+@pytest.mark.parametrize(
+    ("steps", "slow_s"), [(10, 0.05), pytest.param(30, 0.3, marks=pytest.mark.torture)]
+)
 def test_steps_faster_than_the_hub_end_on_the_right_day(
-    newcomer: User, large_hub: HubServer, slow_s: float
+    newcomer: User, large_hub: HubServer, steps: int, slow_s: float
 ) -> None:
     newcomer.hub = large_hub.url
     large_hub.delay = slow_s
-    day = sorted(large_hub.days, reverse=True)[STEPS]
+    day = sorted(large_hub.days, reverse=True)[steps]
     papers = counted(len(large_hub.days[day]), "paper")
     with newcomer.starts() as terminal:
         shows(terminal, lambda _: is_there(terminal, FRIDAY))
-        terminal.press("h" * STEPS)
+        terminal.press("h" * steps)
         header_says(terminal, long_day(day), papers, f"{papers.split()[0]} unread", "just now")
         terminal.settle(2 * slow_s)
         assert is_there(terminal, long_day(day))
@@ -67,6 +68,7 @@ def test_the_network_comes_back_with_nothing_pressed(reader: User, hub: HubServe
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_short_pause_is_counted_down_and_sat_out(newcomer: User, hub: HubServer) -> None:
     hub.pause = PAUSE_S
     hub.fault(Fault.STATUS_429, times=1)

@@ -23,6 +23,8 @@ CLOCK: Final = Path(__file__).with_name("clock")
 NOW: Final = datetime(2026, 8, 21, 15, 0, tzinfo=UTC)
 WITHOUT_READING_AHEAD: Final = "[feed]\nread_ahead = false\n"
 """A settings file."""
+FIRST_PAPER: Final = "2608.21010"
+"""The one of the latest day with the most upvotes, which comes first."""
 CLOSED_PORT: Final = "http://127.0.0.1:9"
 PATIENCE_S: Final = 30.0
 """For what takes tenths of a second on a machine that has nothing else to do."""
