@@ -17,7 +17,6 @@ from tui.periods import Period, Span
 FOREVER = timedelta.max
 DAY = timedelta(days=1)
 TRIES = 3
-RACE = timedelta(minutes=10)
 FEW = 3
 
 
@@ -189,7 +188,5 @@ class Model:
         return once_each(sorted(listed, key=lambda line: line.id[::-1]))
 
     def _store(self, one: Period, lines: list[Line], unreadable: int = 0) -> None:
-        """Keep it, unless what is there was asked for a little later: it lost a race then."""
-        stored = self.disk.get(one)
-        if stored is None or not timedelta(0) < stored.fetched - self.now < RACE:
-            self.disk[one] = Stored(tuple(lines), self.now, unreadable)
+        """Keep it: an answer that takes no time is the newest, wherever the clock has been."""
+        self.disk[one] = Stored(tuple(lines), self.now, unreadable)
