@@ -136,8 +136,7 @@ def lists(draw: st.DrawFn, *, grouped: bool, upvotes: int) -> list[Headline]:
 
 
 @st.composite
-def refreshes(draw: st.DrawFn, *, grouped: bool | None = None) -> Refresh:
-    grouped = draw(st.booleans()) if grouped is None else grouped
+def refreshes(draw: st.DrawFn, *, grouped: bool) -> Refresh:
     shown = draw(lists(grouped=grouped, upvotes=0))
     fresh = draw(lists(grouped=grouped, upvotes=1))
     top = draw(st.integers(0, len(shown)))
@@ -151,37 +150,32 @@ def ids(found: Iterable[Headline]) -> list[str]:
     return [paper.id for paper in found]
 
 
-@given(refreshes())
-def test_nothing_is_lost_and_nothing_is_there_twice(refresh: Refresh) -> None:
+def assert_nothing_is_lost_and_nothing_is_there_twice(refresh: Refresh) -> None:
     found = ids(refresh.merge().papers)
     assert len(found) == len(set(found))
     assert set(found) == {*ids(refresh.shown), *ids(refresh.fresh)}
 
 
-@given(refreshes())
-def test_new_and_gone_are_told(refresh: Refresh) -> None:
+def assert_new_and_gone_are_told(refresh: Refresh) -> None:
     shown, fresh, found = {*ids(refresh.shown)}, {*ids(refresh.fresh)}, refresh.merge()
     assert found.new == fresh - shown
     assert found.gone == shown - fresh
     assert {paper.id for paper in found.papers if paper.upvotes == 0} == found.gone
 
 
-@given(refreshes())
-def test_what_was_shown_keeps_its_order(refresh: Refresh) -> None:
+def assert_what_was_shown_keeps_its_order(refresh: Refresh) -> None:
     found = refresh.merge()
     assert [other for other in ids(found.papers) if other not in found.new] == ids(refresh.shown)
 
 
-@given(refreshes(grouped=False))
-def test_rows_in_view_stay_together(refresh: Refresh) -> None:
+def assert_rows_in_view_stay_together(refresh: Refresh) -> None:
     view = ids(refresh.shown)[refresh.in_view.start : refresh.in_view.stop]
     found = ids(refresh.merge().papers)
     top = found.index(view[0]) if view else 0
     assert found[top : top + len(view)] == view
 
 
-@given(refreshes(grouped=False))
-def test_a_new_paper_out_of_view_is_behind_the_one_it_follows(refresh: Refresh) -> None:
+def assert_a_new_paper_out_of_view_is_behind_the_one_it_follows(refresh: Refresh) -> None:
     found, order = refresh.merge(), ids(refresh.fresh)
     shown = ids(refresh.shown)
     for new in found.new:
@@ -193,20 +187,17 @@ def test_a_new_paper_out_of_view_is_behind_the_one_it_follows(refresh: Refresh) 
         assert kept.index(new) == gap
 
 
-@given(refreshes(grouped=True))
-def test_the_papers_of_a_day_stand_together(refresh: Refresh) -> None:
+def assert_the_papers_of_a_day_stand_together(refresh: Refresh) -> None:
     days = [day for day, _ in groupby(refresh.merge().papers, key=lambda paper: paper.day)]
     assert len(days) == len(set(days))
 
 
-@given(refreshes(grouped=True))
-def test_new_papers_keep_their_day_and_old_ones_the_day_they_were_under(refresh: Refresh) -> None:
+def assert_papers_keep_the_day_that_they_were_under(refresh: Refresh) -> None:
     days = {paper.id: paper.day for paper in (*refresh.fresh, *refresh.shown)}
     assert {paper.id: paper.day for paper in refresh.merge().papers} == days
 
 
-@given(refreshes(), st.integers(0, 60), st.integers(0, 60))
-def test_the_same_again_changes_nothing(refresh: Refresh, top: int, end: int) -> None:
+def assert_the_same_again_changes_nothing(refresh: Refresh, top: int, end: int) -> None:
     once = refresh.merge()
     again = merged(
         once.papers, once.gone, refresh.fresh, range(top, end), grouped=refresh.grouped
@@ -214,8 +205,31 @@ def test_the_same_again_changes_nothing(refresh: Refresh, top: int, end: int) ->
     assert again == once._replace(new=frozenset())
 
 
-@given(refreshes())
-def test_where_nothing_was_shown_it_is_the_fresh_list(refresh: Refresh) -> None:
+def assert_that_is_the_fresh_list_where_nothing_was_shown(refresh: Refresh) -> None:
     found = merged((), (), refresh.fresh, NOWHERE, grouped=refresh.grouped)
     assert found.papers == tuple(refresh.fresh)
     assert not found.gone
+
+
+def assert_nothing_goes_astray(refresh: Refresh, top: int, end: int) -> None:
+    assert_nothing_is_lost_and_nothing_is_there_twice(refresh)
+    assert_new_and_gone_are_told(refresh)
+    assert_what_was_shown_keeps_its_order(refresh)
+    assert_the_same_again_changes_nothing(refresh, top, end)
+    assert_that_is_the_fresh_list_where_nothing_was_shown(refresh)
+
+
+@given(refreshes(grouped=False), st.integers(0, 60), st.integers(0, 60))
+def test_whatever_is_refreshed_nothing_goes_astray(refresh: Refresh, top: int, end: int) -> None:
+    assert_nothing_goes_astray(refresh, top, end)
+    assert_rows_in_view_stay_together(refresh)
+    assert_a_new_paper_out_of_view_is_behind_the_one_it_follows(refresh)
+
+
+@given(refreshes(grouped=True), st.integers(0, 60), st.integers(0, 60))
+def test_whatever_is_refreshed_by_day_nothing_goes_astray(
+    refresh: Refresh, top: int, end: int
+) -> None:
+    assert_nothing_goes_astray(refresh, top, end)
+    assert_the_papers_of_a_day_stand_together(refresh)
+    assert_papers_keep_the_day_that_they_were_under(refresh)
