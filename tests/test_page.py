@@ -285,8 +285,14 @@ def papers(draw: st.DrawFn) -> Paper:
 @example(replace(FULL, title="鹭" * 40, ai_summary="鹭" * 9), 2, Options())
 @example(FULL, 0, Options())
 @example(FULL, 1, Options())
-def test_no_line_is_wider_than_the_pane(paper: Paper, cells: int, options: Options) -> None:
+def test_no_line_is_wider_than_the_pane_and_marks_change_no_text(
+    paper: Paper, cells: int, options: Options
+) -> None:
     assert_fits(paper, cells, options)
+    own = Own("see https://heron.example/x\nand a")
+    plainly = page(paper, cells, options, own=own)
+    lines = page(paper, cells, options, own=own, highlights=Highlights(["a", "x y", "鹭"]))
+    assert list(map(plain, lines)) == list(map(plain, plainly))
 
 
 @pytest.mark.parametrize("cells", [1, 5, 17, 40, 80, 200])
@@ -374,14 +380,6 @@ def test_an_author_who_is_watched_for_is_named_behind_the_first_ten() -> None:
     assert watched(paper, authors=["author 2000"]) == ["Author 2000"]
 
 
-@given(papers(), st.integers(1, 130), st.booleans())
-def test_marks_and_links_change_no_text(paper: Paper, cells: int, raw: bool) -> None:
-    own = Own("see https://heron.example/x\nand a")
-    plainly = page(paper, cells, Options(raw=raw), own=own)
-    lines = page(paper, cells, Options(raw=raw), own=own, highlights=Highlights(["a", "x y", "鹭"]))
-    assert list(map(plain, lines)) == list(map(plain, plainly))
-
-
 def test_the_largest_crowd_of_authors_is_laid_out() -> None:
     day, number = CROWDED
     (paper,) = parsed([make_item(number, day)])
@@ -390,13 +388,16 @@ def test_the_largest_crowd_of_authors_is_laid_out() -> None:
 
 
 @needs_recordings
-@pytest.mark.parametrize("day", recorded_days(), ids=str)
-def test_every_recorded_paper_is_laid_out(day: date) -> None:
-    items = recorded_items(day)
-    found = parsed(items)
-    assert len(found) == len({item["paper"]["id"] for item in items})
-    for number, paper in enumerate(found):
-        assert_fits(paper, WIDTHS[number % len(WIDTHS)])
+@pytest.mark.parametrize(
+    "every", [pytest.param(20, id="some"), pytest.param(1, id="all", marks=pytest.mark.torture)]
+)
+def test_every_recorded_paper_is_laid_out(every: int) -> None:
+    for day in recorded_days()[::every]:
+        items = recorded_items(day)
+        found = parsed(items)
+        assert len(found) == len({item["paper"]["id"] for item in items}), day
+        for number, paper in enumerate(found):
+            assert_fits(paper, WIDTHS[number % len(WIDTHS)])
 
 
 def noted(own: Own, cells: int = 30) -> list[str]:
