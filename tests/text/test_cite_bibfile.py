@@ -171,7 +171,13 @@ def test_what_was_added_is_known_from_then_on(title: str, name: str) -> None:
     assert len(parse_string(first.text).entries) == 2
 
 
-@pytest.mark.parametrize("piece", ["{", "}", '"', "a={", 'a="', "@a{b,", "a=b#", "\\url "])
+ENDLESS = ("{", "@a{b,")
+LESS_TELLING = ("}", '"', "a={", 'a="', "a=b#", "\\url ")
+
+
+@pytest.mark.parametrize(
+    "piece", [*ENDLESS, *(pytest.param(each, marks=pytest.mark.torture) for each in LESS_TELLING)]
+)
 def test_a_long_file_is_read_in_a_moment(piece: str) -> None:
     """Quadratic time would take minutes, and the time limit of tests would end it."""
     text = f"@misc{{a,{piece * 100_000}"

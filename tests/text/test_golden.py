@@ -6,8 +6,6 @@ import csv
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import pytest
-
 from tests.text.losses import lost
 from tui.text.latex import to_unicode
 
@@ -32,14 +30,14 @@ def cases() -> list[Case]:
 CASES: Final = cases()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.source)
-def test_notation_is_shown_so(case: Case) -> None:
-    assert to_unicode(case.source) == case.shown, case.why
+def test_notation_is_shown_so() -> None:
+    for case in CASES:
+        assert to_unicode(case.source) == case.shown, case
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.source)
-def test_nothing_of_it_is_lost(case: Case) -> None:
-    assert not lost(case.source, case.shown)
+def test_nothing_of_it_is_lost() -> None:
+    for case in CASES:
+        assert not lost(case.source, case.shown), case
 
 
 def test_no_case_stands_twice_or_without_a_reason() -> None:
