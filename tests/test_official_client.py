@@ -113,6 +113,7 @@ async def test_agrees_on_generated_days(hub: HubServer) -> None:
     await assert_agreement(hub, list(hub.days))
 
 
+@pytest.mark.torture
 @needs_recordings
 async def test_agrees_on_every_recorded_day(recorded_hub: HubServer) -> None:
     await assert_agreement(recorded_hub, recorded_days())
@@ -124,6 +125,7 @@ async def test_command_agrees_on_a_generated_day(hub: HubServer) -> None:
     assert read_by_command(hub, day) == ours[str(day)]
 
 
+@pytest.mark.torture
 @needs_recordings
 async def test_command_agrees_on_a_recorded_day(recorded_hub: HubServer) -> None:
     day = date(2025, 9, 30)
@@ -131,6 +133,7 @@ async def test_command_agrees_on_a_recorded_day(recorded_hub: HubServer) -> None
     assert read_by_command(recorded_hub, day) == ours[str(day)]
 
 
+@pytest.mark.torture
 def test_command_hears_why_a_day_is_refused(hub: HubServer) -> None:
     with pytest.raises(subprocess.CalledProcessError) as failure:
         read_by_command(hub, date(2026, 8, 22))
