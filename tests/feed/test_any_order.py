@@ -168,7 +168,7 @@ def shown(feed: Feed, period: Period) -> View | None:
 @pytest.mark.parametrize(
     ("examples", "steps"),
     [
-        pytest.param(12, 10, id="quick"),
+        pytest.param(6, 10, id="quick"),
         pytest.param(100, 40, id="long", marks=[pytest.mark.torture, pytest.mark.timeout(900)]),
     ],
 )

@@ -31,12 +31,22 @@ EVENINGS: Final = [
     (datetime(2026, 11, 2, 2, 30, tzinfo=UTC), date(2026, 11, 2)),
 ]
 """Half past nine in New York, when the list of the day named opens (API.md §1)."""
+OF_EVENINGS: Final = [
+    pytest.param(opening, day, marks=[] if number in (0, 3) else pytest.mark.torture)
+    for number, (opening, day) in enumerate(EVENINGS)
+]
+"""What is special about each of them is looked at in the tests of days as well."""
 NOON: Final = datetime(2026, 8, 21, 16, tzinfo=UTC)
 TODAY: Final = date(2026, 8, 21)
 WRONG: Final = [
     -4000 * ONE_DAY, -40 * ONE_DAY, -3 * ONE_DAY, -5 * HOUR, 3 * MINUTE, 2 * ONE_DAY, 60 * ONE_DAY,
 ]  # fmt: skip
 """How far this machine's clock may be off."""
+TELLING: Final = (-40 * ONE_DAY, -5 * HOUR, 60 * ONE_DAY)
+OF_WRONG: Final = [
+    pytest.param(off, id=str(off), marks=[] if off in TELLING else pytest.mark.torture)
+    for off in WRONG
+]
 
 
 def hub_at(hub: HubServer, moment: datetime, today: date) -> None:
@@ -55,7 +65,7 @@ def _noon(hub: HubServer, clock: FeedClock) -> None:
     clock.time = NOON
 
 
-@pytest.mark.parametrize(("opening", "day"), EVENINGS, ids=str)
+@pytest.mark.parametrize(("opening", "day"), OF_EVENINGS, ids=str)
 @pytest.mark.parametrize("early", [timedelta(0), timedelta(microseconds=1)], ids=["open", "not"])
 async def test_the_next_list_opens_at_half_past_nine_in_new_york(
     opening: datetime, day: date, early: timedelta, feed: Feed, hub: HubServer, clock: FeedClock
@@ -85,7 +95,7 @@ async def test_about_that_time_a_clock_that_is_a_little_off_costs_nothing(
 
 
 @pytest.mark.usefixtures("_noon")
-@pytest.mark.parametrize("off", WRONG, ids=str)
+@pytest.mark.parametrize("off", OF_WRONG)
 async def test_a_clock_that_is_wrong_gives_way_to_that_of_the_hub(
     off: timedelta, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
@@ -101,7 +111,7 @@ async def test_a_clock_that_is_wrong_gives_way_to_that_of_the_hub(
 
 
 @pytest.mark.usefixtures("_noon")
-@pytest.mark.parametrize("off", WRONG, ids=str)
+@pytest.mark.parametrize("off", OF_WRONG)
 async def test_a_wrong_clock_and_a_hub_that_tells_no_time(
     off: timedelta, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
@@ -130,7 +140,7 @@ async def test_a_clock_that_differs_by_seconds_is_right(
 
 
 @pytest.mark.usefixtures("_noon")
-@pytest.mark.parametrize("off", WRONG, ids=str)
+@pytest.mark.parametrize("off", OF_WRONG)
 async def test_a_clock_that_was_set_between_two_runs_hides_nothing(
     off: timedelta, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
@@ -149,7 +159,7 @@ async def test_a_clock_that_was_set_between_two_runs_hides_nothing(
 
 
 @pytest.mark.usefixtures("_noon")
-@pytest.mark.parametrize("off", WRONG, ids=str)
+@pytest.mark.parametrize("off", OF_WRONG)
 async def test_without_network_a_wrong_clock_hides_nothing_that_is_on_disk(
     off: timedelta, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:

@@ -42,13 +42,17 @@ BAD_ON_A_PAGE: Final = [fault for fault in BAD if fault is not Fault.REFUSE]
 """Those that can befall one page alone."""
 OF_EACH_KIND: Final = (Fault.REFUSE, Fault.DROP, Fault.STATUS_503, Fault.HTML, Fault.WRONG_TYPES)
 """Where all the others take the same way."""
+TELLING: Final = (
+    Fault.REFUSE, Fault.STATUS_503, Fault.WRONG_TYPES, Fault.LINK_LOOP, Fault.ONE_MALFORMED,
+)  # fmt: skip
+"""One for each sentence that the user may read, and a page that names itself."""
 
 
 def quick_of(faults: Iterable[Fault]) -> list[ParameterSet]:
-    """Every fault; those that take the way of another one take part in the torture alone."""
+    """All of them; those that are less telling take part in the torture alone."""
     torture = [pytest.mark.torture]
     return [
-        pytest.param(fault, id=fault.name, marks=[] if fault in OF_EACH_KIND else torture)
+        pytest.param(fault, id=fault.name, marks=[] if fault in TELLING else torture)
         for fault in faults
     ]
 
@@ -136,7 +140,7 @@ async def test_a_fault_on_the_second_page_leaves_what_was_known(
     assert len((await feed.refresh(WEEK)).papers) == FULL
 
 
-@pytest.mark.parametrize("fault", HARMLESS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(HARMLESS))
 async def test_a_smaller_fault_on_the_second_page_costs_what_it_spoils(
     fault: Fault, feed: Feed, hub: HubServer
 ) -> None:
@@ -152,7 +156,7 @@ async def test_a_smaller_fault_on_the_second_page_costs_what_it_spoils(
     assert edition.missing == 0
 
 
-@pytest.mark.parametrize("fault", OF_EACH_KIND, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(OF_EACH_KIND))
 async def test_days_that_are_asked_for_one_by_one_fail_one_by_one(
     fault: Fault, feed: Feed, hub: HubServer
 ) -> None:
@@ -169,7 +173,7 @@ async def test_days_that_are_asked_for_one_by_one_fail_one_by_one(
     assert edition.missing == (2 if fault is Fault.REFUSE else 1)
 
 
-@pytest.mark.parametrize("fault", OF_EACH_KIND, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(OF_EACH_KIND))
 async def test_a_fault_in_what_is_trending_leaves_the_ranking_that_was_known(
     fault: Fault, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
@@ -216,7 +220,7 @@ async def test_a_month_of_which_no_paper_names_a_day_is_no_month(
     assert feed.peek(MONTH) == known
 
 
-@pytest.mark.parametrize("fault", HARMLESS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", quick_of(HARMLESS))
 async def test_a_smaller_fault_costs_no_more_than_what_it_spoils(
     fault: Fault, feed: Feed, hub: HubServer
 ) -> None:

@@ -33,7 +33,16 @@ async def recorded(start: StartFeed, recorded_hub: HubServer, clock: FeedClock) 
     return start(endpoint=recorded_hub.url)
 
 
-@pytest.mark.parametrize("month", sorted({f"{day:%Y-%m}" for day in recorded_days()}))
+MONTHS = sorted({f"{day:%Y-%m}" for day in recorded_days()})
+
+
+@pytest.mark.parametrize(
+    "month",
+    [
+        pytest.param(month, marks=[] if month in MONTHS[::6] else pytest.mark.torture)
+        for month in MONTHS
+    ],
+)
 async def test_every_day_of_a_month(month: str, recorded: Feed) -> None:
     days = [day for day in recorded_days() if f"{day:%Y-%m}" == month]
     for day in days:

@@ -55,7 +55,13 @@ async def test_a_headline_leads_to_all_that_is_known_of_its_paper(
 
 @pytest.mark.parametrize(
     ("age", "lifetime"),
-    [(0, MINUTES), (1, MINUTES), (2, HOURS), (7, HOURS), (8, A_WEEK), (30, A_WEEK)],
+    [
+        *((1, MINUTES), (7, HOURS), (30, A_WEEK)),
+        *(
+            pytest.param(*first, marks=pytest.mark.torture)
+            for first in ((0, MINUTES), (2, HOURS), (8, A_WEEK))
+        ),
+    ],
 )
 async def test_a_day_is_asked_for_again_once_its_time_is_over(
     age: int, lifetime: timedelta, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock

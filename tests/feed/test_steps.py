@@ -42,16 +42,21 @@ async def step(feed: Feed, day: date, direction: Direction) -> date:
     return period.first
 
 
+LESS_TELLING = [
+    (TODAY, OLDER, THURSDAY),
+    (FRIDAY, NEWER, MONDAY),
+    (SATURDAY, OLDER, FRIDAY),
+    (THURSDAY, NEWER, TODAY),
+]
+
+
 @pytest.mark.parametrize(
     ("day", "direction", "next_day"),
     [
-        (TODAY, OLDER, THURSDAY),
         (MONDAY, OLDER, FRIDAY),
-        (FRIDAY, NEWER, MONDAY),
-        (SATURDAY, OLDER, FRIDAY),
         (SATURDAY, NEWER, MONDAY),
-        (THURSDAY, NEWER, TODAY),
         (TODAY + 30 * ONE_DAY, OLDER, TODAY),
+        *(pytest.param(*step, marks=pytest.mark.torture) for step in LESS_TELLING),
     ],
 )
 async def test_a_step(day: date, direction: Direction, next_day: date, feed: Feed) -> None:
@@ -109,7 +114,13 @@ async def test_an_older_day_that_the_hub_refuses_is_an_error(feed: Feed, hub: Hu
         await step(feed, MONDAY, OLDER)
 
 
-@pytest.mark.parametrize("fault", [Fault.STATUS_503, Fault.HTML, Fault.STATUS_401])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.STATUS_503,
+        *(pytest.param(each, marks=pytest.mark.torture) for each in (Fault.HTML, Fault.STATUS_401)),
+    ],
+)
 async def test_where_the_hub_does_not_help_a_step_leads_to_the_days_on_disk(
     fault: Fault, start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:
