@@ -7,9 +7,10 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.library import raw
 from tui.library import Change, Library
@@ -138,5 +139,13 @@ class AnyMerging(RuleBasedStateMachine):
         self.directory.cleanup()
 
 
-TestAnyMerging = AnyMerging.TestCase
-TestAnyMerging.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(5, id="quick"),
+        pytest.param(15, id="long", marks=pytest.mark.torture),
+    ],
+)
+def test_whatever_is_merged_in_any_order_equals_the_model(examples: int) -> None:
+    often = settings(max_examples=examples, stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(AnyMerging, settings=often)

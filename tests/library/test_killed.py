@@ -64,7 +64,9 @@ def assert_kept(path: Path, papers: list[str]) -> None:
         assert raw.marks(path) == raw.replayed(path)
 
 
-@pytest.mark.parametrize("run", range(5))
+@pytest.mark.parametrize(
+    "run", [0, *(pytest.param(run, marks=pytest.mark.torture) for run in range(1, 5))]
+)
 def test_a_killed_program_loses_nothing(path: Path, run: int) -> None:
     papers = killed_writers(path, ["a"])
     assert papers
@@ -77,6 +79,6 @@ def test_a_killed_program_loses_nothing(path: Path, run: int) -> None:
 
 
 def test_two_killed_windows_lose_nothing(path: Path) -> None:
-    papers = killed_writers(path, ["a", "b"])
+    papers = killed_writers(path, ["a", "b"], 100)
     assert {paper[0] for paper in papers} == {"a", "b"}
     assert_kept(path, papers)

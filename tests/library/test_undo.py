@@ -3,6 +3,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.library import raw
 from tui.library import Library, Mark, Undone
 
@@ -63,6 +65,7 @@ def test_undo_goes_past_a_branch_that_was_left(library: Library) -> None:
     assert [step and step.label for step in steps] == ["kept", "new", None]
 
 
+@pytest.mark.torture
 def test_a_thousand_steps_are_undone_and_redone_after_restarts(path: Path) -> None:
     papers = [f"2608.{number:05}" for number in range(1000)]
     with closing(Library.open(path)) as library:

@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.observations import HOUR, MINUTE, NOW, A, B, paper
 from tui.observations import Observations
@@ -159,5 +160,13 @@ class AnyOrder(RuleBasedStateMachine):
         self.directory.cleanup()
 
 
-TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(12, id="quick"),
+        pytest.param(40, id="long", marks=pytest.mark.torture),
+    ],
+)
+def test_whatever_is_seen_in_any_order_equals_the_model(examples: int) -> None:
+    often = settings(max_examples=examples, stateful_step_count=30, deadline=None)
+    run_state_machine_as_test(AnyOrder, settings=often)

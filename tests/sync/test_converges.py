@@ -7,9 +7,10 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.sync.machine import PAPERS, Machine
 
@@ -141,5 +142,13 @@ class ThreeMachines(RuleBasedStateMachine):
             machine.sync()
 
 
-TestThreeMachines = ThreeMachines.TestCase
-TestThreeMachines.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(8, id="quick"),
+        pytest.param(30, id="long", marks=pytest.mark.torture),
+    ],
+)
+def test_three_machines_show_the_same_in_the_end(examples: int) -> None:
+    often = settings(max_examples=examples, stateful_step_count=20, deadline=None)
+    run_state_machine_as_test(ThreeMachines, settings=often)
