@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
-import pytest
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
@@ -27,6 +26,7 @@ from tui.widgets.month_grid import MonthGrid
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    import pytest
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.pilot import Pilot
@@ -105,7 +105,10 @@ class Desktop:
     def __init__(self, pilot: Pilot[None], app: Desk) -> None:
         self.pilot = pilot
         self.app = app
-        self.disk = app.disk
+
+    @property
+    def disk(self) -> Disk:
+        return self.app.disk
 
     def rush(self, *keys: str) -> None:
         """Press keys all at once."""
@@ -126,10 +129,12 @@ class Desktop:
             await asyncio.sleep(0.004)
 
     async def choice(self) -> Period | None:
-        """What the calendar gives in the end."""
+        """What the calendar gives in the end, once; the list is in front again."""
         await self.until(lambda: bool(self.app.chosen))
-        assert len(self.app.chosen) == 1
-        return self.app.chosen[0]
+        [period] = self.app.chosen
+        self.app.chosen.clear()
+        await self.until(lambda: self.screen is self.app.screen_stack[0])
+        return period
 
     @property
     def screen(self) -> Screen[object]:
@@ -168,99 +173,84 @@ async def desk(
         yield Desktop(pilot, app)
 
 
-@pytest.mark.parametrize(
-    ("keys", "name"),
-    [
-        (["enter"], "2026-08-21"),
-        (["left", "enter"], "2026-08-20"),
-        (["h", "l", "h", "enter"], "2026-08-20"),
-        (["right", "enter"], "2026-08-21"),
-        (["up", "enter"], "2026-08-14"),
-        (["k", "k", "j", "enter"], "2026-08-14"),
-        (["up", "up", "up", "enter"], "2026-07-31"),
-        (["up", "up", "down", "down", "down", "enter"], "2026-08-21"),
-        (["pageup", "enter"], "2026-07-21"),
-        (["[", "{", "]", "enter"], "2026-07-21"),
-        (["pageup", "pageup", "pagedown", "}", "pagedown", "enter"], "2026-08-21"),
-        (["[", "k", "t", "enter"], "2026-08-21"),
-        (["w"], "2026-W34"),
-        (["m"], "2026-08"),
-        (["[", "m"], "2026-07"),
-    ],
-    ids=" ".join,
-)
-async def test_the_keys_of_the_days(keys: list[str], name: str) -> None:
+async def test_the_keys_of_the_days() -> None:
     async with desk() as user:
-        await user.press("D")
-        for key in keys:
-            await user.press(key)
-        assert await user.choice() == named(name)
+        for keys, name in (
+            (["enter"], "2026-08-21"),
+            (["left", "enter"], "2026-08-20"),
+            (["h", "l", "h", "enter"], "2026-08-20"),
+            (["right", "enter"], "2026-08-21"),
+            (["up", "enter"], "2026-08-14"),
+            (["k", "k", "j", "enter"], "2026-08-14"),
+            (["up", "up", "up", "enter"], "2026-07-31"),
+            (["up", "up", "down", "down", "down", "enter"], "2026-08-21"),
+            (["pageup", "enter"], "2026-07-21"),
+            (["[", "{", "]", "enter"], "2026-07-21"),
+            (["pageup", "pageup", "pagedown", "}", "pagedown", "enter"], "2026-08-21"),
+            (["{", "{", "}", "enter"], "2026-07-21"),
+            (["[", "k", "t", "enter"], "2026-08-21"),
+            (["w"], "2026-W34"),
+            (["m"], "2026-08"),
+            (["[", "m"], "2026-07"),
+        ):
+            await user.press("D", *keys)
+            assert (keys, await user.choice()) == (keys, named(name))
 
 
-@pytest.mark.parametrize(
-    ("shown", "key", "name"),
-    [
-        (date(2024, 3, 31), "[", "2024-02-29"),
-        (date(2024, 2, 29), "]", "2024-03-29"),
-        (date(2025, 12, 31), "l", "2026-01-01"),
-        (date(2026, 7, 31), "]", "2026-08-21"),
-        (date(2023, 6, 2), "[", "2023-05-04"),
-        (FIRST_DAY, "h", "2023-05-04"),
-        (date(2026, 9, 30), "t", "2026-08-21"),
-        (date(2022, 1, 1), "l", "2023-05-05"),
-    ],
-    ids=str,
-)
-async def test_the_cursor_stays_on_days_that_there_are(shown: date, key: str, name: str) -> None:
-    async with desk(shown=shown) as user:
-        await user.press("D", key, "enter")
-        assert await user.choice() == named(name)
-
-
-@pytest.mark.parametrize("keys", [["escape"], ["q"], ["/", "escape"]], ids=" ".join)
-async def test_closing_gives_nothing(keys: list[str]) -> None:
+async def test_the_cursor_stays_on_days_that_there_are() -> None:
     async with desk() as user:
-        await user.press("D", *keys)
-        assert await user.choice() is None
-        assert user.screen is user.app.screen_stack[0]
+        for shown, key, name in (
+            (date(2024, 3, 31), "[", "2024-02-29"),
+            (date(2024, 2, 29), "]", "2024-03-29"),
+            (date(2025, 12, 31), "l", "2026-01-01"),
+            (date(2026, 7, 31), "]", "2026-08-21"),
+            (date(2023, 6, 2), "[", "2023-05-04"),
+            (FIRST_DAY, "h", "2023-05-04"),
+            (date(2026, 9, 30), "t", "2026-08-21"),
+            (date(2022, 1, 1), "l", "2023-05-05"),
+        ):
+            user.app.shown = shown
+            await user.press("D", key, "enter")
+            assert (shown, await user.choice()) == (shown, named(name))
 
 
-@pytest.mark.parametrize(
-    ("keys", "name"),
-    [
-        (["2026-08-14"], "2026-08-14"),
-        (["-3"], "2026-08-18"),
-        (["fri"], "2026-08-21"),
-        (["aug"], "2026-08"),
-        (["W34"], "2026-W34"),
-        (["2026-w33"], "2026-W33"),
-        (["21 july 2025"], "2025-07-21"),
-        (["/", "mon"], "2026-08-17"),
-        (["/", "w34"], "2026-W34"),
-        (["/", "trending"], "trending"),
-        (["tab", "week 34"], "2026-W34"),
-        (["/", "x", "backspace", "jul"], "2026-07"),
-        (["2024", "home", "w", "delete", "shift+end", "33"], "2026-W33"),
-    ],
-    ids=" ".join,
-)
-async def test_a_name_typed_in_one_burst_with_the_key_that_opens(
-    keys: list[str], name: str
-) -> None:
+async def test_closing_gives_nothing() -> None:
     async with desk() as user:
-        pressed = [key for word in keys for key in ([word] if word in NAMED_KEYS else word)]
-        user.rush("D", *pressed, "enter", "enter")
-        assert await user.choice() == named(name)
+        for keys in (["escape"], ["q"], ["/", "escape"]):
+            await user.press("D", *keys)
+            assert (keys, await user.choice()) == (keys, None)
+
+
+async def test_a_name_typed_in_one_burst_with_the_key_that_opens() -> None:
+    async with desk() as user:
+        for keys, name in (
+            (["2026-08-14"], "2026-08-14"),
+            (["-3"], "2026-08-18"),
+            (["fri"], "2026-08-21"),
+            (["aug"], "2026-08"),
+            (["W34"], "2026-W34"),
+            (["2026-w33"], "2026-W33"),
+            (["21 july 2025"], "2025-07-21"),
+            (["/", "mon"], "2026-08-17"),
+            (["/", "w34"], "2026-W34"),
+            (["/", "trending"], "trending"),
+            (["tab", "week 34"], "2026-W34"),
+            (["/", "x", "backspace", "jul"], "2026-07"),
+            (["2024", "home", "w", "delete", "shift+end", "33"], "2026-W33"),
+        ):
+            pressed = [key for word in keys for key in ([word] if word in NAMED_KEYS else word)]
+            user.rush("D", *pressed, "enter", "enter")
+            assert (keys, await user.choice()) == (keys, named(name))
 
 
 async def test_keys_that_come_while_the_calendar_opens_keep_their_order() -> None:
-    for turns in (1, 2, 3, 5, 8):  # of the loop, between one key and the next
-        async with desk() as user:
+    async with desk() as user:
+        for turns in (1, 2, 3, 5, 8):  # of the loop, between one key and the next
             for key in ("D", *"2026-08-14", "enter"):
                 user.rush(key)
                 for _ in range(turns):
                     await asyncio.sleep(0)
-            assert await user.choice() == named("2026-08-14")
+            assert (turns, await user.choice()) == (turns, named("2026-08-14"))
 
 
 async def test_what_cannot_be_read_stays_with_the_sentence() -> None:
@@ -280,19 +270,19 @@ async def test_what_cannot_be_read_stays_with_the_sentence() -> None:
         assert await user.choice() == named("2026-08-19")
 
 
-@pytest.mark.parametrize("key", ["up", "down", "escape"])
-async def test_from_a_name_back_to_the_days(key: str) -> None:
+async def test_from_a_name_back_to_the_days() -> None:
     async with desk() as user:
-        await user.press("D", *"20", key)
-        assert user.typed == "20"
-        await user.press("h")
-        assert user.title.startswith("August 2026 · Thu 20")
-        await user.press("1")
-        assert user.typed == "1"
-        await user.press(key, "/", "3")
-        assert user.typed == "13"
-        await user.press(key, "w")
-        assert await user.choice() == named("2026-W34")
+        for key in ("up", "down", "escape"):
+            await user.press("D", *"20", key)
+            assert (key, user.typed) == (key, "20")
+            await user.press("h")
+            assert user.title.startswith("August 2026 · Thu 20"), key
+            await user.press("1")
+            assert (key, user.typed) == (key, "1")
+            await user.press(key, "/", "3")
+            assert (key, user.typed) == (key, "13")
+            await user.press(key, "w")
+            assert (key, await user.choice()) == (key, named("2026-W34"))
 
 
 async def test_an_empty_line_is_the_day_under_the_cursor() -> None:
@@ -301,38 +291,36 @@ async def test_an_empty_line_is_the_day_under_the_cursor() -> None:
         assert await user.choice() == named("2026-08-20")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 10)])
-async def test_a_click_goes_to_the_day(size: tuple[int, int]) -> None:
-    async with desk(size=size) as user:
-        await user.press("D")
-        row, column = next(
-            (y, line.index("14")) for y, line in enumerate(user.lines) if " 14" in line
-        )
-        await user.pilot.click(offset=(column, row))
-        assert await user.choice() == named("2026-08-14")
+async def test_everything_is_there_at_every_size() -> None:
+    async with desk() as user:
+        for size in ((120, 40), (80, 24), (60, 20), (40, 10)):
+            await user.pilot.resize_terminal(*size)
+            await user.press("D")
+            assert all(f" {day} " in user.words for day in (24, 31)), size
+            assert "(21" not in user.words, size
+            assert "[21" in user.words, size
+            assert "for mon, w34" in user.words, size
+            assert "Enter day · w week" in user.words, size
+            await user.press("h", *"1999-01-01", "enter")
+            assert "(21" in user.words, size
+            assert "1999-01-01 was before that." in user.words, size
+            await user.press("escape")
+            row, column = next(
+                (y, line.index("14")) for y, line in enumerate(user.lines) if " 14" in line
+            )
+            await user.pilot.click(offset=(column, row))
+            assert (size, await user.choice()) == (size, named("2026-08-14"))
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 10)])
-async def test_everything_is_there_at_every_size(size: tuple[int, int]) -> None:
-    async with desk(size=size) as user:
-        await user.press("D")
-        assert all(f" {day} " in user.words for day in (24, 31))
-        assert "(21" not in user.words
-        assert "[21" in user.words
-        assert "for mon, w34" in user.words
-        assert "Enter day · w week" in user.words
-        await user.press("h", *"1999-01-01", "enter")
-        assert "(21" in user.words
-        assert "1999-01-01 was before that." in user.words
-
-
-@pytest.mark.parametrize("size", [(20, 5), (30, 8)])
-async def test_where_there_is_no_room_for_days_a_name_can_be_typed(size: tuple[int, int]) -> None:
-    async with desk(size=size) as user:
-        await user.press("D", *"2030-01-01", "enter")
-        assert "2030-01-01 has no papers yet; the latest day is 2026-08-21." in user.words
-        await user.press("escape", "escape")
-        assert await user.choice() is None
+async def test_where_there_is_no_room_for_days_a_name_can_be_typed() -> None:
+    async with desk() as user:
+        for size in ((20, 5), (30, 8)):
+            await user.pilot.resize_terminal(*size)
+            await user.press("D", *"2030-01-01", "enter")
+            told = "2030-01-01 has no papers yet; the latest day is 2026-08-21."
+            assert told in user.words, size
+            await user.press("escape", "escape")
+            assert (size, await user.choice()) == (size, None)
 
 
 async def test_a_month_that_is_not_known_is_asked_for_once() -> None:
@@ -379,15 +367,18 @@ async def test_paging_through_months_asks_for_the_one_where_it_ends() -> None:
         assert user.title.startswith("June 2026")
 
 
-@pytest.mark.parametrize(("key", "title"), [("[", "June 2026"), ("]", "August 2026")])
-async def test_another_month_gives_up_the_one_asked_for(key: str, title: str) -> None:
-    async with desk(Disk(AUGUST)) as user:
-        await user.press("D", "[")
-        await user.until(lambda: "asking for July 2026…" in user.words)
-        await user.press(key)
-        await user.until(lambda: user.disk.cancelled == [JULY])
-        assert user.title.startswith(title)
-        assert "asking for July" not in user.words
+async def test_another_month_gives_up_the_one_asked_for() -> None:
+    async with desk() as user:
+        for key, title in (("[", "June 2026"), ("]", "August 2026")):
+            user.app.disk = Disk(AUGUST)
+            await user.press("D", "[")
+            await user.until(lambda: "asking for July 2026…" in user.words)
+            await user.press(key)
+            await user.until(lambda: user.disk.cancelled == [JULY])
+            assert user.title.startswith(title)
+            assert "asking for July" not in user.words
+            await user.press("q")
+            assert (key, await user.choice()) == (key, None)
 
 
 async def test_closing_gives_up_asking() -> None:
