@@ -140,6 +140,12 @@ async def test_gains_show_in_a_week_as_in_the_day(new_home: Home, hub: HubServer
         await settled(session)
         assert gains(session) == {paper_id(hub.days[LATEST][0]): Gain(41, 3, repo=True)}
         assert "+41" in list_lines(session)[2]
+
+
+async def test_a_day_that_was_never_looked_at_has_no_newcomers(new_home: Home) -> None:
+    await look(new_home, DAY)
+    async with running(new_home, period=WEEK) as session:
+        await settled(session)
         assert len({row.paper.day for row in session.rows}) == 5
         assert not any(row.new for row in session.rows)
 
