@@ -61,11 +61,14 @@ def test_the_forms_are_those_that_there_are() -> None:
     assert run("cite", "--demo", "--format", "word", A).code == Exit.USAGE
 
 
-def test_what_list_prints_can_be_cited() -> None:
-    listed = run("list", "--demo").out
+def test_what_list_prints_can_be_cited(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = command("list", "--demo").out
     for given in ([], ["-"]):
-        outcome = run("cite", "--demo", "--format", "markdown", *given, stdin=None, input=listed)
-        assert len(outcome.out.splitlines()) == len(listed.splitlines())
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(listed.encode())))
+        outcome = command("cite", "--demo", "--format", "markdown", *given)
+        assert (given, len(outcome.out.splitlines())) == (given, len(listed.splitlines()))
 
 
 def test_papers_are_asked_for_once_and_then_on_disk(

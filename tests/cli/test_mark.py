@@ -80,11 +80,13 @@ def test_an_id_wherever_it_stands(text: str, paper: str, command: Command) -> No
     assert marks(paper) == [Mark(read=True)]
 
 
-@pytest.mark.parametrize("ids", [[], ["-"]])
-def test_ids_from_standard_input(ids: list[str]) -> None:
+def test_ids_from_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     given = f"{A}\r\n\n  \nhttps://arxiv.org/abs/{B}\ta title\n{A}"
-    assert run("mark", "--read", *ids, stdin=None, input=given) == changed("2 papers")
+    assert run("mark", "--read", stdin=None, input=given) == changed("2 papers")
     assert marks(A, B) == [Mark(read=True)] * 2
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert command("mark", "--unread", "-") == changed("2 papers")
+    assert marks(A, B) == [Mark()] * 2
 
 
 def test_standard_input_among_ids(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,17 +94,19 @@ def test_standard_input_among_ids(command: Command, monkeypatch: pytest.MonkeyPa
     assert command("mark", A, "-", "--read") == changed("2 papers")
 
 
-def test_what_list_prints_can_be_marked() -> None:
-    listed = run("list", "--demo").out
+def test_what_list_prints_can_be_marked(command: Command) -> None:
+    listed = command("list", "--demo").out
     outcome = run("mark", "--demo", "--read", stdin=None, input=listed)
     assert outcome.err == f"daily-papers: {len(listed.splitlines())} papers changed.\n"
-    assert run("list", "--demo", "--unread").code == Exit.NOTHING_FOUND
+    assert command("list", "--demo", "--unread").code == Exit.NOTHING_FOUND
 
 
 @pytest.mark.parametrize("given", [b"", b"\n \n"])
-def test_nothing_in_standard_input(given: bytes) -> None:
-    outcome = run("mark", "--read", stdin=None, input=given.decode())
-    assert outcome == NOT_NAMED
+def test_nothing_in_standard_input(
+    given: bytes, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    assert command("mark", "--read") == NOT_NAMED
 
 
 def test_a_closed_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
