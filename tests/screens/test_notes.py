@@ -39,9 +39,19 @@ def drafts(home: Home) -> list[Path]:
 
 async def writes(session: Session, *keys: str, end: str = "ctrl+s") -> None:
     """Type into the note of the paper under the cursor, and close the editor."""
-    await session.press("e")
+    await opens(session)
     await session.rush(*keys, end)
+    folder = session.screen.feed.library.path.parent
+    await session.until(
+        lambda: session.app.screen is session.screen and not list(folder.glob("note-*"))
+    )
     await session.settle()
+
+
+async def opens(session: Session) -> None:
+    """Open the editor for the note of the paper under the cursor."""
+    await session.press("e")
+    await session.until(lambda: isinstance(session.app.screen, note_editor.NoteEditor))
 
 
 async def test_what_is_typed_is_kept_in_either_way(reader_home: Home) -> None:
@@ -59,8 +69,8 @@ async def test_what_is_typed_is_kept_in_either_way(reader_home: Home) -> None:
             assert drafts(reader_home) == []
         session.screen.select(len(ways))
         await session.rush("e", *"quick and", "enter", *"short", "escape")
-        await session.settle()
-        assert note(reader_home, session.current.paper.id) == "quick and\nshort"
+        paper = session.current.paper.id
+        await session.until(lambda: note(reader_home, paper) == "quick and\nshort")
         assert session.app.screen is session.screen
 
 
@@ -122,15 +132,14 @@ async def test_a_note_of_another_window_shows_without_a_key_and_none_is_lost_to_
         for text in ("from elsewhere", "and changed there"):
             write(reader_home, paper, text)
             await session.shows(f"▎ {text}")
-        await session.press("e")
+        await opens(session)
         await session.rush(*" and here")
         write(reader_home, paper, "elsewhere again")
         await session.press("escape")
-        await session.settle()
+        await session.until(lambda: CLASH in note(reader_home, paper))
         kept = note(reader_home, paper)
         assert "and changed there and here" in kept
         assert "elsewhere again" in kept
-        assert CLASH in kept
         await session.shows("▎ and changed there and here")
 
 
@@ -139,7 +148,7 @@ async def test_what_is_typed_is_saved_while_it_is(
 ) -> None:
     monkeypatch.setattr(note_editor, "SAVE_S", 0.01)
     async with running(reader_home) as session:
-        await session.press("e")
+        await opens(session)
         await session.rush(*"half a though")
         [draft] = reader_home.library.parent.glob("note-*.md")
         await session.until(lambda: draft.read_text() == "half a though")
