@@ -79,9 +79,11 @@ async def test_notes_tags_and_a_selection(sample_home: Home, compare: Compare) -
     async with reading(sample_home) as session:
         await session.press("x", "e")
         await session.rush(*"Read the appendix:", "enter", *"- the ablation", "escape")
+        await session.until(lambda: any(row.has_note for row in session.rows))
         await session.settle()
         await session.press("x", "T")
         await session.rush(*"agents, to read", "enter")
+        await session.until(lambda: any(row.tags for row in session.rows))
         await session.settle()
         await session.press("k")
         session.app.clear_notifications()
@@ -93,6 +95,7 @@ async def test_the_tags(sample_home: Home, compare: Compare) -> None:
     async with reading(sample_home) as session:
         await session.press("T")
         await session.rush(*"agents, to read", "enter")
+        await session.until(lambda: any(row.tags for row in session.rows))
         await session.settle()
         await session.press("j", "x", "g", "x", "T", "a")
         await compare(session)
