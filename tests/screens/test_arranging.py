@@ -10,7 +10,7 @@ import pytest
 from tests.generate import make_item
 from tests.screens.session import LATEST, Home, Session, running
 from tests.screens.visits import list_lines, press, with_figures, without_reading_ahead
-from tui.periods import TRENDING, Period, Span
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,41 +48,36 @@ def facts(session: Session) -> list[Any]:
     return [row.paper for row in session.rows]
 
 
-@pytest.mark.parametrize("key", ORDERS)
-async def test_an_order_holds_for_the_next_list_too(new_home: Home, key: str) -> None:
-    name, rank = ORDERS[key]
+async def test_every_order_is_another_one_and_holds_for_the_next_list_too(new_home: Home) -> None:
     async with running(new_home) as session:
-        await press(session, "j", "S", key)
-        for step in ("h", "l"):
-            assert facts(session) == sorted(facts(session), key=rank)
-            assert f"2026 · sorted {name} · 5 papers · " in session.header
-            await press(session, step)
+        orders = set()
+        for (key, (name, rank)), step in zip(ORDERS.items(), "hlhl", strict=True):
+            for keys in (("S", key), (step,)):
+                await press(session, *keys)
+                assert facts(session) == sorted(facts(session), key=rank), key
+                assert f"2026 · sorted {name} · 5 papers · " in session.header
+                orders.add((session.day, tuple(session.ids)))
+        assert len(orders) == 2 * len(ORDERS)
 
 
-@pytest.mark.parametrize("key", [*ORDERS, "h", "r"])
-async def test_the_cursor_stays_on_its_paper(new_home: Home, key: str) -> None:
+async def test_the_cursor_stays_on_its_paper(new_home: Home) -> None:
     async with running(new_home) as session:
         await press(session, "S", "t", "j", "j", "j")
         current, text = session.current.paper, session.reader.region
-        await press(session, "S", key)
-        assert session.current.paper == current
-        assert any(current.title in line[text.x :] for line in session.lines)
-        place = session.ids.index(current.id)
-        assert list_lines(session)[2 * place].startswith("▌")
-
-
-async def test_every_order_is_another_one(new_home: Home) -> None:
-    async with running(new_home) as session:
-        seen = [session.ids]
-        for key in "cat":
+        for key in (*ORDERS, "h", "r"):
             await press(session, "S", key)
-            seen.append(session.ids)
-        assert len(set(map(tuple, seen))) == 4
+            assert (key, session.current.paper) == (key, current)
+            assert any(current.title in line[text.x :] for line in session.lines), key
+            place = session.ids.index(current.id)
+            assert list_lines(session)[2 * place].startswith("▌"), key
 
 
 async def test_the_hubs_order_comes_back_and_is_not_mentioned(new_home: Home) -> None:
     async with running(new_home) as session:
         before, header = session.ids, session.header
+        await press(session, "S", "escape")
+        assert (session.ids, session.header) == (before, header)
+        assert session.papers.has_focus
         await press(session, "S", "t")
         assert session.ids != before
         await press(session, "S", "h")
@@ -91,7 +86,9 @@ async def test_the_hubs_order_comes_back_and_is_not_mentioned(new_home: Home) ->
         assert session.toasts == ["Sorted as on the Hub."]
 
 
-async def test_the_days_of_a_week_are_sorted_each_for_itself(new_home: Home) -> None:
+async def test_the_days_of_a_week_are_sorted_each_for_itself_and_trending_as_a_whole(
+    new_home: Home,
+) -> None:
     async with running(new_home, period=WEEK) as session:
         days = [row.paper.day for row in session.rows]
         headings = [row.heading for row in session.rows if row.heading]
@@ -102,12 +99,13 @@ async def test_the_days_of_a_week_are_sorted_each_for_itself(new_home: Home) -> 
         await press(session, "m")
         sought = sorted(facts(session), key=ORDERS["t"][1])
         assert [paper.title for paper in facts(session)] == [paper.title for paper in sought]
-
-
-async def test_trending_can_be_sorted_and_keeps_the_hubs_order_otherwise(new_home: Home) -> None:
-    async with running(new_home, period=TRENDING) as session:
+        await press(session, "4")
+        titles = [paper.title.casefold() for paper in facts(session)]
+        assert titles == sorted(titles)
+        await press(session, "S", "h")
         before = session.ids
         await press(session, "S", "u")
+        assert session.ids != before
         assert facts(session) == sorted(facts(session), key=ORDERS["u"][1])
         assert "Trending · sorted by upvotes · " in session.header
         await press(session, "S", "h")
@@ -127,11 +125,3 @@ async def test_a_refresh_leaves_a_sorted_list_as_it_stands(
         assert session.ids == before
         await press(session, "S", "c")
         assert facts(session) == sorted(facts(session), key=ORDERS["c"][1])
-
-
-async def test_another_key_leaves_the_order(new_home: Home) -> None:
-    async with running(new_home) as session:
-        before, header = session.ids, session.header
-        await press(session, "S", "escape")
-        assert (session.ids, session.header) == (before, header)
-        assert session.papers.has_focus
