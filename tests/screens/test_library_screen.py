@@ -7,6 +7,8 @@ from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import TODAY
 from tests.library import raw
 from tests.screens.pictures import compare
@@ -16,8 +18,8 @@ from tui.days import ONE_DAY
 from tui.hub.settings import HubSettings
 from tui.library import Library
 from tui.periods import Period
-from tui.screens.library_lines import MOST_EVENTS
-from tui.screens.library_screen import MOST_LISTED, LibraryScreen
+from tui.screens import library_lines, library_screen
+from tui.screens.library_screen import LibraryScreen
 from tui.text.latex import to_unicode
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["compare", "sample_home"]
 
+FEW = 20
+"""In place of the papers and the events that are shown at most; there is room for fewer."""
 TRAP = "[/]\u202e[@click=app.quit]\x1b[31mx"
 
 
@@ -45,6 +49,13 @@ def mark(
         library.mark(papers, read=read, starred=starred, note=note, tags=tags or {})
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked up a moment later, and what is looked up again, is so almost at once."""
+    monkeypatch.setattr(library_screen, "SETTLE_S", 0.01)
+    monkeypatch.setattr(library_screen, "LOOK_S", 0.05)
+
+
 def in_front(session: Session) -> bool:
     """Whether the library screen has the keys."""
     return isinstance(session.app.screen, LibraryScreen)
@@ -56,12 +67,17 @@ async def open_screen(session: Session) -> None:
     await session.settle()
 
 
-async def test_it_says_what_the_library_has_come_to(reader_home: Home) -> None:
-    mark(reader_home, "a", "b", days_ago=1, read=True, tags={"moe": True, TRAP: True})
-    mark(reader_home, "b", "c", read=True, starred=True, tags={"moe": True})
-    mark(reader_home, "d", note="x")
+async def test_it_says_what_the_library_comes_to_while_other_windows_change_it(
+    reader_home: Home,
+) -> None:
     async with running(reader_home) as session:
         await open_screen(session)
+        await session.press("enter", "q")
+        assert not in_front(session), "a day without papers has none to go to"
+        await open_screen(session)
+        mark(reader_home, "a", "b", days_ago=1, read=True, tags={"moe": True, TRAP: True})
+        mark(reader_home, "b", "c", read=True, starred=True, tags={"moe": True})
+        mark(reader_home, "d", note="x")
         await session.shows("Read 3 papers this week, 1 today.")
         await session.shows("2 days in a row: no streak was longer.")
         await session.shows("3 papers read, 2 starred, 1 with a note, 3 tagged.")
@@ -71,7 +87,7 @@ async def test_it_says_what_the_library_has_come_to(reader_home: Home) -> None:
         assert not in_front(session)
 
 
-async def test_arrows_move_over_days(reader_home: Home) -> None:
+async def test_arrows_and_clicks_move_over_days(reader_home: Home) -> None:
     mark(reader_home, "a", "b", days_ago=8, read=True)
     mark(reader_home, "c", days_ago=368, read=True)
     async with running(reader_home) as session:
@@ -87,15 +103,36 @@ async def test_arrows_move_over_days(reader_home: Home) -> None:
         ):
             await session.press(*keys)
             await session.shows(words)
+        [y] = [y for y, line in enumerate(session.lines) if "◆" in line]
+        x = session.lines[y].index("◆")
+        await session.pilot.click(offset=(x, y - 1))
+        await session.shows("Thu 20 Aug 2026: 0 papers read")
 
 
-async def test_papers_have_their_titles_where_disk_knows_them(reader_home: Home) -> None:
+async def test_papers_lead_to_their_list_where_disk_knows_it(reader_home: Home) -> None:
     async with running(reader_home) as session:
-        known = session.current.paper
-        mark(reader_home, known.id, "2608.99999", read=True)
+        known = session.rows[3].paper
+        mark(reader_home, known.id, read=True)
+        mark(reader_home, "2608.99999", days_ago=1, read=True)
+        session.screen.look_around()
+        await session.press("v")
+        await session.settle()
+        assert known.id not in session.ids
         await open_screen(session)
         await session.shows(f"15:00  {to_unicode(known.title)}")
+        await session.press("enter", "enter")
+        await session.settle()
+        assert session.current.paper.id == known.id
+        await session.rush("H", "up", "enter")
+        await session.until(lambda: any("▌15:00" in line for line in session.lines))
+        await session.shows("Thu 20 Aug 2026: 1 paper read")
         await session.shows("15:00  2608.99999")
+        await session.press("enter")
+        await session.shows("The list of this paper is not on disk.")
+        await session.press("q")
+        assert in_front(session)
+        await session.press("enter", "escape", "escape")
+        assert not in_front(session)
 
 
 async def test_papers_whose_star_kept_them_have_their_titles(reader_home: Home) -> None:
@@ -135,52 +172,21 @@ async def test_enter_leads_to_the_papers_and_from_there_to_the_list(reader_home:
         assert session.current.paper.id in (read, session.ids[4])
 
 
-async def test_a_paper_of_the_list_on_screen_is_gone_to_whatever_is_shown(
+async def test_the_history_of_a_chosen_paper_and_of_the_one_in_the_list(
     reader_home: Home,
 ) -> None:
     async with running(reader_home) as session:
-        read = session.ids[3]
-        mark(reader_home, read, read=True)
-        session.screen.look_around()
-        await session.press("v")
-        await session.settle()
-        assert read not in session.ids
         await open_screen(session)
-        await session.press("enter", "enter")
-        await session.settle()
-        assert session.current.paper.id == read
-
-
-async def test_a_paper_of_which_nothing_is_known_leads_nowhere(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        mark(reader_home, "unknown", read=True)
-        await open_screen(session)
-        await session.press("enter", "enter")
-        await session.shows("The list of this paper is not on disk.")
+        await session.press("tab")
+        await session.shows("Nothing was done to this paper yet.")
+        await session.press("tab")
+        mark(reader_home, session.ids[3], read=True)
+        await session.shows("1 today")
+        await session.press("enter", "tab")
+        await session.shows("Fri 21 Aug 2026 15:00 read")
         await session.press("q")
-        assert in_front(session)
-        await session.press("enter", "escape", "escape")
-        assert not in_front(session)
-
-
-async def test_enter_on_a_day_without_papers_does_nothing(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await open_screen(session)
-        await session.press("enter", "q")
-        assert not in_front(session)
-
-
-async def test_keys_typed_ahead_count(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        read = session.ids[3]
-        mark(reader_home, read, days_ago=1, read=True)
-        await session.rush("H", "up", "enter")
-        await session.until(lambda: any("▌15:00" in line for line in session.lines))
-        await session.shows("Thu 20 Aug 2026: 1 paper read")
-
-
-async def test_the_history_of_one_paper(reader_home: Home) -> None:
-    async with running(reader_home) as session:
+        await session.shows("today: 1 paper read")
+        await session.press("q")
         paper = session.current.paper
         mark(reader_home, paper.id, days_ago=3, read=True)
         mark(reader_home, paper.id, days_ago=1, note=f"one\ntwo {TRAP} " + "long " * 50)
@@ -202,37 +208,26 @@ async def test_the_history_of_one_paper(reader_home: Home) -> None:
         assert note.startswith("Thu 20 Aug 2026 15:00  note: “one two [/][@click=app.quit]x long")
         assert note.endswith("…”")
         await session.press("tab")
-        await session.shows("today: 0 papers read")
-
-
-async def test_the_history_of_a_chosen_paper(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await open_screen(session)
-        await session.press("tab")
-        await session.shows("Nothing was done to this paper yet.")
-        await session.press("tab")
-        mark(reader_home, session.ids[3], read=True)
-        await session.shows("1 today")
-        await session.press("enter", "tab")
-        await session.shows("Fri 21 Aug 2026 15:00 read")
-        await session.press("q")
         await session.shows("today: 1 paper read")
 
 
-async def test_what_other_windows_do_shows_by_itself(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        await open_screen(session)
-        mark(reader_home, "a", "b", read=True)
-        await session.shows("Read 2 papers this week, 2 today.")
-        await session.shows("today: 2 papers read")
-
-
-async def test_many_papers_are_counted_and_scrolled(reader_home: Home) -> None:
-    papers = [f"p{number:03}" for number in range(MOST_LISTED + 7)]
+async def test_many_papers_and_events_are_counted_and_scrolled(
+    reader_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_screen, "MOST_LISTED", FEW)
+    monkeypatch.setattr(library_lines, "MOST_EVENTS", FEW)
+    papers = [f"p{number:03}" for number in range(FEW + 7)]
     mark(reader_home, *papers, read=True)
     async with running(reader_home, size=(80, 24)) as session:
+        for number in range(FEW + 3):
+            mark(reader_home, session.ids[0], starred=number % 2 == 0)
         await open_screen(session)
-        await session.press("enter", "G")
+        await session.press("tab")
+        await session.settle()
+        assert "more events" not in session.text
+        await session.press(*["pagedown"] * (FEW // 4))
+        await session.shows("and 3 more events")
+        await session.press("tab", "enter", "G")
         await session.until(lambda: any("▌15:00" in line for line in session.lines))
         await session.press("pagedown")
         await session.shows("and 7 more papers")
@@ -244,32 +239,8 @@ async def test_many_papers_are_counted_and_scrolled(reader_home: Home) -> None:
         await session.until(lambda: any("▌15:00" in line for line in session.lines))
 
 
-async def test_many_events_are_counted(reader_home: Home) -> None:
-    async with running(reader_home) as session:
-        made = NOW
-        with closing(Library.open(reader_home.library, now=lambda: made)) as library:
-            for number in range(MOST_EVENTS + 3):
-                library.mark(session.ids[:1], starred=number % 2 == 0)
-        await open_screen(session)
-        await session.press("tab")
-        await session.settle()
-        for _ in range(MOST_EVENTS // 8):
-            await session.press("pagedown")
-        await session.shows("and 3 more events")
-
-
-async def test_a_library_that_cannot_be_read_is_told(reader_home: Home) -> None:
+async def test_without_a_paper_or_a_library_there_is_no_history(reader_home: Home) -> None:
     mark(reader_home, "a", read=True)
-    async with running(reader_home) as session:
-        raw.run(reader_home.library, "DROP TABLE marks")
-        await session.press("H")
-        await session.shows("library")
-        await session.press("down", "enter", "tab")
-        await session.settle()
-        assert in_front(session)
-
-
-async def test_without_a_paper_there_is_no_history_of_one(reader_home: Home) -> None:
     async with running(reader_home) as session:
         await session.press("5")
         await session.settle()
@@ -277,23 +248,26 @@ async def test_without_a_paper_there_is_no_history_of_one(reader_home: Home) -> 
         await open_screen(session)
         await session.press("tab")
         await session.shows("There is no paper under the cursor.")
-
-
-async def test_a_click_is_a_day(reader_home: Home) -> None:
-    mark(reader_home, "a", days_ago=1, read=True)
-    async with running(reader_home) as session:
-        await open_screen(session)
-        [y] = [y for y, line in enumerate(session.lines) if "◆" in line]
-        x = session.lines[y].index("◆")
-        await session.pilot.click(offset=(x, y - 1))
-        await session.shows("Thu 20 Aug 2026: 1 paper read")
+        await session.press("q")
+        await session.press("1")
+        await session.settle()
+        raw.run(reader_home.library, "DROP TABLE marks")
+        await session.press("H")
+        await session.shows("The library")
+        await session.press("down", "enter", "tab")
+        await session.settle()
+        assert in_front(session)
+        assert "The library" in session.text
 
 
 def a_year(home: Home, ids: list[str]) -> None:
     """Papers read on most days of a year, more of them as time goes by."""
-    for back in range(371, 1, -1):
-        papers = [f"a{back:03}.{number}" for number in range(back * back % (23 - back // 20))]
-        mark(home, *papers[: back % 7 * 3], days_ago=back, read=True)
+    made = NOW
+    with closing(Library.open(home.library, now=lambda: made)) as library:
+        for back in range(371, 1, -1):
+            papers = [f"a{back:03}.{number}" for number in range(back * back % (23 - back // 20))]
+            made = NOW - timedelta(days=back)
+            library.mark(papers[: back % 7 * 3], read=True)
     mark(home, *ids[:3], days_ago=1, read=True)
     mark(home, ids[0], starred=True, note="Compare with the other one.", tags={"to read": True})
     mark(home, ids[4], ids[5], read=True, tags={"moe": True})
