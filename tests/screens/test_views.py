@@ -48,25 +48,33 @@ def listed(hub: HubServer, period: Period) -> set[str]:
     return {paper_id(item) for day in period.days for item in hub.days.get(day, [])}
 
 
-@pytest.mark.parametrize(("key", "period"), [("2", WEEK), ("3", MONTH)], ids=["week", "month"])
 async def test_days_stand_under_their_headings_newest_first(
-    new_home: Home, hub: HubServer, key: str, period: Period
+    new_home: Home, hub: HubServer
 ) -> None:
     async with running(new_home) as session:
-        await press(session, key)
-        known = [day for day in reversed(period.days) if hub.days.get(day)]
-        assert days(session) == known
-        assert headings(session) == [
-            f"{long_day(day)} · {counted(len(hub.days[day]), 'paper')}" for day in known
-        ]
-        assert set(session.ids) == listed(hub, period)
-        assert session.header.startswith(f"{period.title} · {len(session.ids)} papers")
-        assert list_lines(session)[0].startswith(f" {long_day(LATEST)} · 29 papers ───")
+        for key, period in (("2", WEEK), ("3", MONTH)):
+            await press(session, key)
+            known = [day for day in reversed(period.days) if hub.days.get(day)]
+            assert (key, days(session)) == (key, known)
+            assert headings(session) == [
+                f"{long_day(day)} · {counted(len(hub.days[day]), 'paper')}" for day in known
+            ]
+            assert set(session.ids) == listed(hub, period), key
+            assert session.header.startswith(f"{period.title} · {len(session.ids)} papers")
+            heading = f" {long_day(LATEST)} · 29 papers ───"
+            assert list_lines(session)[0].startswith(heading), key
 
 
-async def test_one_key_merges_a_week_by_upvotes_and_back(new_home: Home) -> None:
+async def test_one_key_merges_a_week_by_upvotes_and_back_and_its_own_key_does_nothing(
+    new_home: Home, hub: HubServer
+) -> None:
     async with running(new_home, period=WEEK) as session:
         await press(session, "j", "j")
+        await session.rest()
+        screen, asked = session.text, len(hub.requests)
+        await press(session, "2")
+        assert session.text == screen
+        assert len(hub.requests) == asked
         grouped, current = session.ids, session.current.paper
         await press(session, "m")
         upvotes = [row.paper.upvotes for row in session.rows]
@@ -108,22 +116,21 @@ async def test_a_month_never_seen_is_one_question(new_home: Home, hub: HubServer
         assert hub.requests == []
 
 
-@pytest.mark.parametrize("key", ["2", "3"])
-async def test_older_and_newer_step_by_the_view(
-    new_home: Home, hub: HubServer, key: str
-) -> None:
+async def test_older_and_newer_step_by_the_view(new_home: Home, hub: HubServer) -> None:
     hub.days[JULY] = make_day(JULY, 3)
     async with running(new_home) as session:
-        await press(session, key)
-        start = session.screen.period
-        await press(session, "h")
-        assert session.screen.period == start.beside(-1)
-        assert set(session.ids) == listed(hub, start.beside(-1))
-        await press(session, "l")
-        assert session.screen.period == start
-        await press(session, "l")
-        assert session.screen.period == start
-        assert session.toasts == [f"{long_day(LATEST)} is the latest day with papers."]
+        for key in "23":
+            await press(session, key)
+            start = session.screen.period
+            await press(session, "h")
+            assert session.screen.period == start.beside(-1)
+            assert set(session.ids) == listed(hub, start.beside(-1)), key
+            await press(session, "l")
+            assert session.screen.period == start
+            session.app.clear_notifications()
+            await press(session, "l")
+            assert session.screen.period == start
+            assert session.toasts == [f"{long_day(LATEST)} is the latest day with papers."]
 
 
 @pytest.fixture
@@ -156,7 +163,7 @@ async def test_week_53_is_built_of_its_days(new_year: tuple[HubServer, Home]) ->
         assert session.screen.period == last
 
 
-async def test_trending_keeps_the_hubs_order_and_says_when_it_was_taken(
+async def test_trending_keeps_the_hubs_order_has_no_steps_and_says_when_it_was_taken(
     new_home: Home, hub: HubServer
 ) -> None:
     everything = [item for day in sorted(hub.days, reverse=True) for item in hub.days[day]]
@@ -168,6 +175,14 @@ async def test_trending_keeps_the_hubs_order_and_says_when_it_was_taken(
         new_home.now += timedelta(minutes=7)
         await press(session, "1", "4")
         assert session.header.endswith("· taken 7 min ago")
+        before = list_lines(session)
+        for key in "hl":
+            session.app.clear_notifications()
+            await press(session, key)
+            assert session.toasts == [
+                "Trending has no older or newer list; 1 goes back to the days."
+            ]
+            assert (key, list_lines(session)) == (key, before)
     hub.fault(Fault.REFUSE)
     new_home.now += timedelta(hours=2)
     async with running(new_home, period=TRENDING) as session:
@@ -175,29 +190,9 @@ async def test_trending_keeps_the_hubs_order_and_says_when_it_was_taken(
         assert session.header.endswith("· offline, data from 2 h ago")
 
 
-@pytest.mark.parametrize("key", ["h", "l"])
-async def test_steps_in_trending_say_that_there_are_none(new_home: Home, key: str) -> None:
-    async with running(new_home, period=TRENDING) as session:
-        before = list_lines(session)
-        await press(session, key)
-        assert session.toasts == [
-            "Trending has no older or newer list; 1 goes back to the days."
-        ]
-        assert list_lines(session) == before
-
-
-async def test_from_trending_the_way_back_is_to_the_last_day(new_home: Home) -> None:
-    async with running(new_home, day=WEDNESDAY) as session:
-        await press(session, "j", "j", "j")
-        current = session.current.paper.id
-        await press(session, "4", "j", "1")
-        assert session.screen.period == Period.day(WEDNESDAY)
-        assert session.current.paper.id == current
-        await press(session, "4", "2")
-        assert session.screen.period == WEEK
-
-
-async def test_a_view_keeps_the_paper_under_the_cursor(new_home: Home) -> None:
+async def test_a_view_keeps_the_paper_under_the_cursor_and_trending_the_way_back(
+    new_home: Home,
+) -> None:
     async with running(new_home, day=WEDNESDAY) as session:
         await press(session, "j", "j", "j")
         current = session.current.paper.id
@@ -211,19 +206,17 @@ async def test_a_view_keeps_the_paper_under_the_cursor(new_home: Home) -> None:
         await press(session, "2", "1")
         assert session.screen.period == Period.day(oldest.day or LATEST)
         assert session.current.paper.id == oldest.id
+        week = Period.of(Span.WEEK, session.day)
+        await press(session, "4", "j", "1")
+        assert session.screen.period == Period.day(oldest.day or LATEST)
+        assert session.current.paper.id == oldest.id
+        await press(session, "4", "2")
+        assert session.screen.period == week
 
 
-async def test_the_view_that_is_on_screen_is_left_alone(new_home: Home, hub: HubServer) -> None:
-    async with running(new_home, period=WEEK) as session:
-        await press(session, "j")
-        await session.rest()
-        screen, asked = session.text, len(hub.requests)
-        await press(session, "2")
-        assert session.text == screen
-        assert len(hub.requests) == asked
-
-
-async def test_marks_are_the_same_in_every_view(new_home: Home) -> None:
+async def test_marks_are_the_same_in_every_view_and_a_month_read_is_one_step_to_take_back(
+    new_home: Home,
+) -> None:
     async with running(new_home) as session:
         await press(session, "enter", "escape", "j", "s")
         read, starred = session.ids[:2]
@@ -237,15 +230,14 @@ async def test_marks_are_the_same_in_every_view(new_home: Home) -> None:
             assert f"· {unread} unread ·" in session.header
         await press(session, "3", "U", "U", "1")
         assert not any(row.read or row.starred for row in session.rows)
-
-
-async def test_all_of_a_month_read_is_one_step_to_take_back(new_home: Home) -> None:
-    async with running(new_home) as session:
-        await press(session, "r", "3", "A")
+        await press(session, "g", "r")
+        session.app.clear_notifications()
+        await press(session, "3", "A")
         assert " · 0 unread · " in session.header
         assert session.toasts == ["Marked 227 read; U takes it back."]
         await press(session, "1")
         assert all(row.read for row in session.rows)
+        session.app.clear_notifications()
         await press(session, "3", "U")
         assert " · 227 unread · " in session.header
         assert session.toasts == ["Undid: all of August 2026 read."]
@@ -282,7 +274,7 @@ async def test_weeks_with_unread_papers_and_those_without(
         assert session.toasts == ["No unread papers in any newer week."]
 
 
-async def test_a_view_never_seen_leaves_the_one_on_screen_until_it_comes(
+async def test_keys_count_while_a_view_never_seen_is_on_its_way(
     new_home: Home, hub: HubServer
 ) -> None:
     async with running(new_home) as session:
@@ -295,10 +287,6 @@ async def test_a_view_never_seen_leaves_the_one_on_screen_until_it_comes(
         hub.heal()
         await session.settle()
         assert session.header.startswith("Trending")
-
-
-async def test_steps_add_up_while_a_week_is_on_its_way(new_home: Home, hub: HubServer) -> None:
-    async with running(new_home) as session:
         await press(session, "2")
         hub.fault(Fault.HANG)
         await session.press("h", "h", "h")
