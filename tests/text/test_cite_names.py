@@ -51,7 +51,7 @@ def test_people_have_parts(text: str, name: Name) -> None:
         "Research and Development Team", "Kim, Inc.", "Xiaohongshu Inc", "actAVA AI",
         "The Movie Gen Authors", "Team Hunyuan3D", "Johnson & Johnson", "AT&T", "ETH/EPFL",
         "University of Heron", "張偉", "張 偉", "김철수", "やまだ 太郎", "de la Cruz",
-        "a, b, c", "Jr, Jr", "Smith, Jr., Sr.", "and", r"\@", r"\,",
+        "a, b, c", "Jr, Jr", "Smith III", "Smith, Jr., Sr.", "and", r"\@", r"\,",
     ],
 )  # fmt: skip
 def test_organizations_and_single_names_are_left_whole(text: str) -> None:

@@ -23,6 +23,12 @@ _LONGEST_WORD: Final = 40
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
 _MACRO: Final = re.compile(r"\\[A-Za-z]")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
+_MONEY: Final = re.compile(
+    r"\d[\d.,]*[KMBkmb]?(?:\s+(?:and|or|to|per|for|in|with|while|versus|vs)\b"
+    r"|/(?:hour|hr|day|week|month|year|min|minute|second|token|image|query|task|sample|paper|user"
+    r"|call|request|page|GPU)s?\b)"
+)
+"""How a price goes on behind its dollar."""
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
 _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
@@ -45,6 +51,8 @@ def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
     if "\n\n" in inside or inside[-1] in ("/", ":"):  # as in $HOME/$USER
         return None
     if text[end + 1 : end + 2].isdigit() and not _MACRO.match(inside):
+        return None
+    if _MONEY.match(inside) or (inside[0].isdigit() and text[start - 1 : start].isupper()):
         return None
     is_maths = len(inside) <= 2 or _MATHS_SIGN.search(inside) or _TERM.fullmatch(inside)
     return end if is_maths else None

@@ -22,6 +22,7 @@ _VIETNAMESE: Final = re.compile(
 )
 """Last names after which Van and Le are given names."""
 _SUFFIX: Final = re.compile(r"[js]r\.?|i{2,3}|iv", re.IGNORECASE)
+_NUMBER: Final = re.compile("I{2,3}|IV")
 _ORGANIZATION: Final = re.compile(
     r"\b(?:team|labs?|laborator(?:y|ies)|groups?|inc|ltd|llc|gmbh|corp|corporation|company"
     r"|consortium|collaboration|project|university|institutes?|foundation|cent(?:er|re)|community"
@@ -69,7 +70,7 @@ def parse_name(text: str) -> Name:
     suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
     given = [part for part in rest if part not in suffixes]
     words = first.split()
-    if not rest and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+    if not rest and _SUFFIX.fullmatch(words[-1] if words else "") and not _is_two_names(words):
         suffixes.append(words.pop())
     if len(given) > 1 or len(suffixes) > 1 or not all([first, *given]):
         return Name(whole)
@@ -124,6 +125,11 @@ def _last_name(words: list[str]) -> tuple[int, int]:
         while family > 1 and _CAPITAL_PARTICLE.fullmatch(words[family - 1]):
             family -= 1
     return family, family
+
+
+def _is_two_names(words: list[str]) -> bool:
+    """Whether a given name and a last name that only looks like a suffix, as in Letian Jr."""
+    return len(words) < 3 and not _NUMBER.fullmatch(words[-1])
 
 
 def _is_particle(word: str) -> bool:
