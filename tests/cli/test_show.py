@@ -44,6 +44,14 @@ def test_a_paper_into_a_pipe(command: Command, hub: HubServer, paper_id: str) ->
     assert max(map(cell_width, outcome.out.splitlines())) <= 80
 
 
+def test_what_the_user_wrote_stands_with_the_paper(command: Command, paper_id: str) -> None:
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark([paper_id], tags={"scaling": True, "ab\x1b[2J": True}, note="As *usual*.\n")
+    lines = command("show", paper_id).out.splitlines()
+    assert "Tags: ab, scaling" in lines
+    assert "▎ As *usual*." in lines
+
+
 def test_a_paper_on_a_terminal_is_as_wide_as_that(paper_id: str) -> None:
     with Terminal([PROGRAM, "show", paper_id], size=(50, 100)) as terminal:
         assert terminal.wait_exit() == Exit.DONE

@@ -12,7 +12,7 @@ from tui.cli.run import Stop, ask, prepare, run_with, warn
 from tui.cli.streams import is_terminal, say
 from tui.explain import sentence
 from tui.hub.errors import HubError
-from tui.page import Options, page, plain
+from tui.page import Options, Own, page, plain
 from tui.papers import find_paper_id
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ def _show(services: Services, given: argparse.Namespace) -> int:
     if paper_id is None:
         raise Stop(Exit.USAGE, "That is not the id of a paper; give one like 2608.19880.")
     paper = ask(services, _paper(services.feed, paper_id))
+    library = services.feed.library
+    mark, note = library.marks([paper.id])[paper.id], library.notes([paper.id]).get(paper.id)
     if given.json:
-        library = services.feed.library
-        mark, note = library.marks([paper.id])[paper.id], library.notes([paper.id])
-        print(dump(as_json(paper, mark, note.get(paper.id))))
+        print(dump(as_json(paper, mark, note)))
     else:
         cells = shutil.get_terminal_size().columns if is_terminal(sys.stdout) else PIPE_CELLS
-        for line in page(paper, cells, Options(all_authors=True)):
+        own = Own(note or "", mark.tags)
+        for line in page(paper, cells, Options(all_authors=True), own=own):
             print(plain(line))
     return Exit.DONE
 
