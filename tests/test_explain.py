@@ -34,7 +34,7 @@ SENTENCES: Final[list[tuple[Explicable, str]]] = [
     (hub.BadAnswer("it is cut off"), "could not be read (it is cut off)"),
     (hub.Refused("odd", status=408), "refused (408): odd"),
     (hub.Refused(status=451), "refused (451): no reason given"),
-    (hub.BadRequest("✖ too late", status=400), "no list for this day; try another one."),
+    (hub.BadRequest("✖ too late", status=400), "for this day, week or month; try another one."),
     (hub.Denied(status=403), "denied access (403); check HF_TOKEN"),
     (hub.NotFound("Paper not found. For a paper to appear, cite it."), "(Paper not found)."),
     (hub.NotFound(), "(not found)."),

@@ -86,7 +86,7 @@ def _(error: BadAnswer, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: BadRequest, again: str = WITH_KEY) -> str:
-    return "The Hub has no list for this day; try another one."
+    return "The Hub has no list for this day, week or month; try another one."
 
 
 @sentence.register

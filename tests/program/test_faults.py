@@ -26,7 +26,7 @@ SENTENCES: Final = {
     Fault.RESET: LOST,
     Fault.DROP: LOST,
     Fault.LENGTH_TOO_LONG: LOST,
-    Fault.STATUS_400: "The Hub has no list for this day; ",
+    Fault.STATUS_400: "The Hub has no list for this day, ",
     Fault.STATUS_401: "The Hub denied access (401)",
     Fault.STATUS_403: "The Hub denied access (403)",
     Fault.STATUS_404: "The Hub does not have this (",
