@@ -178,6 +178,8 @@ async def test_papers_that_came_between_two_visits_are_marked(
         await settled(session)
         assert [row.paper.id for row in session.rows if row.new] == [paper_id(newcomer)]
         assert list_lines(session)[1].startswith("▌+")
+        await press(session, "h", "l")
+        assert [row.paper.id for row in session.rows if row.new] == [paper_id(newcomer)]
     new_home.now += VISIT
     async with running(new_home) as session:
         assert not any(row.new for row in session.rows)
