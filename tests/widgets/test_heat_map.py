@@ -111,7 +111,7 @@ class Year(App[None]):
     def compose(self) -> ComposeResult:
         yield self.map
 
-    def on_heat_map_clicked(self, event: HeatMap.Clicked) -> None:
+    def on_days_view_clicked(self, event: HeatMap.Clicked) -> None:
         self.days.append(event.day)
 
 

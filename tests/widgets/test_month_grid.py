@@ -144,7 +144,7 @@ class Calendar(App[None]):
     def compose(self) -> ComposeResult:
         yield self.grid
 
-    def on_month_grid_clicked(self, event: MonthGrid.Clicked) -> None:
+    def on_days_view_clicked(self, event: MonthGrid.Clicked) -> None:
         self.days.append(event.day)
 
 

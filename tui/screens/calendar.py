@@ -152,7 +152,7 @@ class Calendar(Dialog[Period]):
             self._tell("")
         self._learn()
 
-    def on_month_grid_clicked(self, event: MonthGrid.Clicked) -> None:
+    def on_days_view_clicked(self, event: MonthGrid.Clicked) -> None:
         self.close(Period.day(event.day))
 
     # -- the hint -----------------------------------------------------------------------

@@ -217,7 +217,7 @@ class LibraryScreen(Dialog["Headline"]):
         self._place = place
         self._show_rows()
 
-    def on_heat_map_clicked(self, event: HeatMap.Clicked) -> None:
+    def on_days_view_clicked(self, event: HeatMap.Clicked) -> None:
         self._move_to(event.day)
 
     def action_week(self, direction: int) -> None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 
 from tui.days import MONTHS, ONE_DAY, WEEKDAYS
 from tui.periods import Period, Span
 from tui.text.width import pad
+from tui.widgets.days_view import DaysView
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from textual import events
+    from textual.geometry import Offset
 
 WEEK: Final = 7  # days
 SIDE: Final = 4
@@ -59,42 +57,20 @@ class Layout(NamedTuple):
     mondays: list[date]
 
 
-class HeatMap(Widget):
-    """Shows how much was read day by day; a click on a day is reported."""
+class HeatMap(DaysView[View]):
+    """Shows how much was read day by day."""
 
-    @dataclass
-    class Clicked(Message):
-        """The user clicked a day."""
-
-        day: date
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._view: View | None = None
-
-    def show(self, view: View) -> None:
-        """Show a year with the day under the cursor picked out."""
-        self._view = view
-        self.refresh()
-
-    def render(self) -> Content:
-        view = self._view
-        if view is None:
-            return Content()
+    def draw(self, view: View) -> list[Content]:
         layout = _layout(view, self.content_size.width)
-        rows = (_row(view, layout, weekday) for weekday in range(WEEK))
-        return Content("\n").join([_months(layout), *rows])
+        return [_months(layout), *(_row(view, layout, weekday) for weekday in range(WEEK))]
 
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if self._view is None or offset is None:
-            return
-        layout = _layout(self._view, self.content_size.width)
+    def day_at(self, view: View, offset: Offset) -> date | None:
+        layout = _layout(view, self.content_size.width)
         week = (offset.x - SIDE) // layout.column
-        if 0 <= week < len(layout.mondays) and 1 <= offset.y <= WEEK:
-            day = layout.mondays[week] + (offset.y - 1) * ONE_DAY
-            if day in self._view.papers:
-                self.post_message(self.Clicked(day))
+        if not (0 <= week < len(layout.mondays) and 1 <= offset.y <= WEEK):
+            return None
+        day = layout.mondays[week] + (offset.y - 1) * ONE_DAY
+        return day if day in view.papers else None
 
 
 def _layout(view: View, cells: int) -> Layout:

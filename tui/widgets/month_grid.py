@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 
 from tui.days import ONE_DAY, WEEKDAYS
 from tui.periods import Period, Span
 from tui.text.width import cell_width, pad
+from tui.widgets.days_view import DaysView
 from tui.widgets.line import Piece, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from textual import events
+    from textual.geometry import Offset
 
     from tui.papers import DayCount
 
@@ -56,45 +54,25 @@ class Layout(NamedTuple):
     """The first week that is shown, from 0."""
 
 
-class MonthGrid(Widget, can_focus=True):
-    """Shows a month with its days; a click on one that can be opened is reported."""
+class MonthGrid(DaysView[View], can_focus=True):
+    """Shows a month with its days."""
 
-    @dataclass
-    class Clicked(Message):
-        """The user clicked a day."""
-
-        day: date
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._view: View | None = None
-
-    def show(self, view: View) -> None:
-        """Show a month with the day under the cursor picked out."""
-        self._view = view
-        self.refresh()
-
-    def render(self) -> Content:
-        if self._view is None:
-            return Content()
+    def draw(self, view: View) -> list[Content]:
         width, height = self.content_size
-        layout = _layout(self._view, width, height)
-        lines = [_title(self._view, width), _weekdays(layout.column)][: layout.headings]
-        for first in _mondays(self._view.month)[layout.week :]:
-            lines += _week(self._view, first, layout)
-        return Content("\n").join(lines[:height])
+        layout = _layout(view, width, height)
+        lines = [_title(view, width), _weekdays(layout.column)][: layout.headings]
+        for first in _mondays(view.month)[layout.week :]:
+            lines += _week(view, first, layout)
+        return lines[:height]
 
-    def on_click(self, event: events.Click) -> None:
-        offset = event.get_content_offset(self)
-        if self._view is None or offset is None:
-            return
-        layout = _layout(self._view, *self.content_size)
-        mondays = _mondays(self._view.month)[layout.week :]
+    def day_at(self, view: View, offset: Offset) -> date | None:
+        layout = _layout(view, *self.content_size)
+        mondays = _mondays(view.month)[layout.week :]
         week, column = (offset.y - layout.headings) // layout.lines, offset.x // layout.column
-        if 0 <= week < len(mondays) and column < WEEK:
-            day = mondays[week] + column * ONE_DAY
-            if day in self._view.counts:
-                self.post_message(self.Clicked(day))
+        if not (0 <= week < len(mondays) and column < WEEK):
+            return None
+        day = mondays[week] + column * ONE_DAY
+        return day if day in view.counts else None
 
 
 def _layout(view: View, width: int, height: int) -> Layout:
