@@ -15,11 +15,8 @@ from tui.library import LibraryError
 from tui.papers import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from tui.feed.shelf import Clock, Stores
-    from tui.hub.client import Hub
-    from tui.hub.settings import HubSettings
     from tui.papers import Headline, Paper
     from tui.periods import Period
 
@@ -32,17 +29,9 @@ log = logging.getLogger(__name__)
 class Starring(Source):
     """Answers for the user's own list of starred papers as for any other."""
 
-    def __init__(
-        self,
-        stores: Stores,
-        settings: HubSettings,
-        connect: Callable[[HubSettings], Hub],
-        clock: Clock,
-    ) -> None:
-        super().__init__(stores, settings, connect, clock)
-        self._stars: Stars | None = None
-        self._unknown: set[str] = set()
-        """Starred papers that the Hub does not know."""
+    _stars: Stars | None = None
+    _unknown: frozenset[str] = frozenset()
+    """Starred papers that the Hub does not know."""
 
     def peek(self, period: Period) -> Edition | None:
         if not period.is_own:
@@ -105,7 +94,7 @@ class Starring(Source):
         try:
             paper: Paper = await self._in_flight.ask(paper_key(paper_id), ask, urgent=False)
         except NotFound:
-            self._unknown.add(paper_id)
+            self._unknown |= {paper_id}
             return None
         except HubError as trouble:
             log.debug("not completed: %s", trouble)
