@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import socket
+import sys
 import time
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,11 @@ FOREIGN: Final = re.compile(
 )
 """Environment variables that would change what the program or the official client does."""
 LOOPBACK: Final = re.compile(r"127\.\d+\.\d+\.\d+|::1|localhost")
+
+
+# Else each worker would compile all tests, and each program that a test starts all of itself.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
