@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S: Final = 20.0
 TURN_S: Final = 0.004
+LONGEST_TURN_S: Final = 0.02
 CLOSING_S: Final = 2.0
 """For this long a queue may be busy before it counts as closed."""
 NOW: Final = datetime(2026, 8, 21, 15, 0, tzinfo=UTC)
@@ -143,11 +144,12 @@ class Session:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until the condition holds; AssertionError with the screen when it never does."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline, pause = time.monotonic() + PATIENCE_S, TURN_S
         while not holds():
             if time.monotonic() > deadline:
                 raise AssertionError("it did not come about; the screen:\n" + self.text)
-            await asyncio.sleep(TURN_S)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_TURN_S)
 
     async def settle(self) -> None:
         """Wait until nothing is under way any more but reading ahead, which takes its time."""
@@ -179,7 +181,11 @@ class Session:
 
     async def shows(self, text: str) -> None:
         """Wait until the text is on the screen, words broken over lines included."""
-        await self.until(lambda: text in self.text or text in " ".join(self.text.split()))
+        def is_seen() -> bool:
+            seen = self.text
+            return text in seen or text in " ".join(seen.split())
+
+        await self.until(is_seen)
 
     @property
     def day(self) -> date:
