@@ -38,5 +38,8 @@ def _show(services: Services, given: argparse.Namespace) -> int:
 
     period = parse_period(given.date, services.feed.today()) if given.date is not None else None
     app = DailyPapers(services, period)
+    if not is_terminal(sys.stdout):
+        # Textual draws on standard error, and asks the original standard output for the size.
+        vars(sys)["__stdout__"] = sys.__stderr__
     app.run()
     return app.return_code or Exit.DONE
