@@ -88,9 +88,7 @@ def test_touch_renews_the_age_alone(cache: Cache) -> None:
     ("lead", "stays"),
     [(timedelta(seconds=1), True), (timedelta(0), False), (timedelta(hours=1), False)],
 )
-def test_an_answer_that_lost_a_race_is_dropped(
-    lead: timedelta, stays: bool, cache: Cache
-) -> None:
+def test_an_answer_that_lost_a_race_is_dropped(lead: timedelta, stays: bool, cache: Cache) -> None:
     ahead = Entry(b"[2]", NOW + lead, None)
     assert put(cache, "day", ahead)
     overtaken = cache.put_all({"day": ENTRY, "other": ENTRY})

@@ -63,9 +63,7 @@ def write(directory: Path, statement: str, *values: object) -> None:
 
 def plant(directory: Path, mode: int, filename: str | None, value: object) -> None:
     """Turn the row of ``day`` into another one."""
-    write(
-        directory, "UPDATE Cache SET mode = ?, filename = ?, value = ?", mode, filename, value
-    )
+    write(directory, "UPDATE Cache SET mode = ?, filename = ?, value = ?", mode, filename, value)
 
 
 def rows(directory: Path) -> int:

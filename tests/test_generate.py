@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tests.generate import Item
 
 
-
 @pytest.fixture(scope="module")
 def summer() -> dict[date, list[Item]]:
     return make_days(date(2026, 5, 1), date(2026, 8, 31))

@@ -199,9 +199,7 @@ def assert_papers_keep_the_day_that_they_were_under(refresh: Refresh) -> None:
 
 def assert_the_same_again_changes_nothing(refresh: Refresh, top: int, end: int) -> None:
     once = refresh.merge()
-    again = merged(
-        once.papers, once.gone, refresh.fresh, range(top, end), grouped=refresh.grouped
-    )
+    again = merged(once.papers, once.gone, refresh.fresh, range(top, end), grouped=refresh.grouped)
     assert again == once._replace(new=frozenset())
 
 

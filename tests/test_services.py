@@ -199,9 +199,7 @@ def make_newer(path: Path, script: str = "") -> None:
         connection.executescript(f"PRAGMA user_version = 99; {script}")
 
 
-def test_the_library_of_a_newer_program_is_read_and_not_touched(
-    start: Start, paths: Paths
-) -> None:
+def test_the_library_of_a_newer_program_is_read_and_not_touched(start: Start, paths: Paths) -> None:
     with closing(Library.open(paths.library)) as library:
         library.mark(["2608.00001"], starred=True)
     make_newer(paths.library, "ALTER TABLE marks ADD COLUMN more; CREATE TABLE news (text)")

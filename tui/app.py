@@ -69,7 +69,6 @@ class DailyPapers(App[None]):
         await self._share_the_last()
         self._services.feed.library.close()
 
-
     async def _share_the_last(self) -> None:
         """Share what was changed since the last look at the folder, if that can be done soon."""
         share = self._services.share

@@ -91,10 +91,7 @@ def _(error: BadRequest, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: Denied, again: str = WITH_KEY) -> str:
-    return (
-        f"The Hub denied access ({error.status}); check HF_TOKEN and HF_ENDPOINT, "
-        f"then {again}."
-    )
+    return f"The Hub denied access ({error.status}); check HF_TOKEN and HF_ENDPOINT, then {again}."
 
 
 @sentence.register

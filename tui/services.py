@@ -70,9 +70,7 @@ def open_services(
     if library.trouble and library_error is None:
         marks_trouble = f"Marks cannot be kept: {library.trouble} ({paths.library.parent})."
     share = open_share(feed, settings, paths)
-    return Services(
-        feed, demo, library_error, cache_trouble, marks_trouble, settings, paths, share
-    )
+    return Services(feed, demo, library_error, cache_trouble, marks_trouble, settings, paths, share)
 
 
 def open_library(path: Path) -> tuple[Library, LibraryError | None]:

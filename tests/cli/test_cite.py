@@ -61,9 +61,7 @@ def test_the_forms_are_those_that_there_are() -> None:
     assert run("cite", "--demo", "--format", "word", A).code == Exit.USAGE
 
 
-def test_what_list_prints_can_be_cited(
-    command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_list_prints_can_be_cited(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = command("list", "--demo").out
     for given in ([], ["-"]):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(listed.encode())))

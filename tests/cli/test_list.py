@@ -178,9 +178,7 @@ def test_marked_papers_on_a_terminal_have_a_heading(marked: list[str]) -> None:
     assert not any(rest)
 
 
-def test_marked_papers_that_are_not_on_disk_are_told(
-    command: Command, marked: list[str]
-) -> None:
+def test_marked_papers_that_are_not_on_disk_are_told(command: Command, marked: list[str]) -> None:
     with closing(Library.open(Paths.of_user().library)) as library:
         library.mark(["2401.00001", "2401.00002"], starred=True)
     outcome = command("list", "--starred")
@@ -301,9 +299,7 @@ def test_a_ranking_has_its_time_in_the_heading_and_no_days(hub: HubServer) -> No
     assert all("▲" in line for line in lines)
 
 
-def test_options_may_stand_before_the_command(
-    command: Command, hub: HubServer, day: date
-) -> None:
+def test_options_may_stand_before_the_command(command: Command, hub: HubServer, day: date) -> None:
     before = day - ONE_DAY
     outcomes = [command("--date", str(before), "list"), command("list", f"--date={before}")]
     assert outcomes[0] == outcomes[1]

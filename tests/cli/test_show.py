@@ -91,9 +91,7 @@ def test_what_is_no_id(text: str, command: Command, hub: HubServer) -> None:
 
 
 @pytest.mark.parametrize("text", ["9912.99999", "cs/0112017", "https://arxiv.org/abs/cs/0112017"])
-def test_a_paper_that_the_hub_does_not_have(
-    text: str, command: Command, hub: HubServer
-) -> None:
+def test_a_paper_that_the_hub_does_not_have(text: str, command: Command, hub: HubServer) -> None:
     outcome = command("show", text)
     assert (outcome.code, outcome.out) == (Exit.NOTHING_FOUND, "")
     assert outcome.err == "daily-papers: The Hub does not have this (Paper not found).\n"

@@ -32,9 +32,7 @@ def token(home: Path) -> str:
 def everything_on_disk(home: Path) -> bytes:
     """All that the program wrote: its log, its cache and its library."""
     return b"".join(
-        path.read_bytes()
-        for path in home.rglob("*")
-        if path.is_file() and path.name != "token"
+        path.read_bytes() for path in home.rglob("*") if path.is_file() and path.name != "token"
     )
 
 
@@ -61,9 +59,7 @@ def test_a_token_is_sent_and_never_written(
     assert TOKEN.encode() not in everything_on_disk(home)
 
 
-def test_the_log_holds_no_text_of_a_paper(
-    command: Command, hub: HubServer, day: date
-) -> None:
+def test_the_log_holds_no_text_of_a_paper(command: Command, hub: HubServer, day: date) -> None:
     command("list", "--log-level", "debug")
     log = Paths.of_user().log.read_text(encoding="utf-8")
     assert "GET /api/daily_papers" in log

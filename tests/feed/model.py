@@ -153,8 +153,10 @@ class Model:
         lines = self._ranked(one)
         malformed = trouble is Trouble.ONE_MALFORMED
         refused = one.is_dated and one.first > self.hub_today
-        if trouble not in (Trouble.NONE, Trouble.ONE_MALFORMED) or refused or (
-            malformed and not lines
+        if (
+            trouble not in (Trouble.NONE, Trouble.ONE_MALFORMED)
+            or refused
+            or (malformed and not lines)
         ):
             return Told(trouble.requests, True)
         if one.is_dated:

@@ -198,9 +198,7 @@ async def test_a_month_with_one_malformed_paper_is_short_of_that_paper(
     assert {"2608.20000", "2608.20002"} < set(shown(edition))
 
 
-async def test_a_day_of_a_month_that_makes_no_sense_is_missing(
-    feed: Feed, hub: HubServer
-) -> None:
+async def test_a_day_of_a_month_that_makes_no_sense_is_missing(feed: Feed, hub: HubServer) -> None:
     hub.days[THURSDAY] = [make_item(number, THURSDAY, id=None) for number in range(3)]
     edition = await feed.refresh(MONTH)
     assert (edition.missing, feed.ids(THURSDAY)) == (1, None)

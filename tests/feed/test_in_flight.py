@@ -60,9 +60,7 @@ async def test_the_newest_day_and_todays_list_share_one_request(feed: Feed, hub:
     assert sorted(queries(hub)) == ["date=2026-08-21", "limit=100"]
 
 
-async def test_a_day_on_its_own_and_in_a_week_share_one_request(
-    feed: Feed, hub: HubServer
-) -> None:
+async def test_a_day_on_its_own_and_in_a_week_share_one_request(feed: Feed, hub: HubServer) -> None:
     await see(feed, *(day for day in WEEK.days[:5] if day != THURSDAY))
     _, edition = await asyncio.gather(feed.refresh(DAY), feed.refresh(WEEK))
     assert queries(hub, 4) == ["date=2026-08-20"]

@@ -67,9 +67,7 @@ async def test_a_calendar_tells_empty_days_from_unseen_ones(feed: Feed, hub: Hub
     assert set(calendar.values()) == {None}
 
 
-async def test_a_month_is_filled_in_one_go(
-    start: StartFeed, feed: Feed, hub: HubServer
-) -> None:
+async def test_a_month_is_filled_in_one_go(start: StartFeed, feed: Feed, hub: HubServer) -> None:
     for day in hub.days:
         hub.days[day] = make_day(day, 2)
     await feed.fill(MONTH)

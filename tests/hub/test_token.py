@@ -73,9 +73,7 @@ async def test_no_token_in_the_clear(
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-async def test_a_token_for_this_machine(
-    host: str, make_client: MakeClient, hub: HubServer
-) -> None:
+async def test_a_token_for_this_machine(host: str, make_client: MakeClient, hub: HubServer) -> None:
     endpoint = hub.url.replace("127.0.0.1", host)
     await make_client(endpoint=endpoint, token="hf_good").papers(Period.day(DAY))
     assert tokens(hub)[0] == "Bearer hf_good"

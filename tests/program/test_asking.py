@@ -111,9 +111,7 @@ def test_the_first_minute_asks_little(newcomer: User, large_hub: HubServer) -> N
 
 @pytest.mark.torture
 @pytest.mark.timeout(2 * MINUTE_S)
-def test_the_first_minute_on_recorded_days_asks_little(
-    newcomer: User, real_hub: HubServer
-) -> None:
+def test_the_first_minute_on_recorded_days_asks_little(newcomer: User, real_hub: HubServer) -> None:
     newcomer.hub = real_hub.url
     look_for_a_minute(newcomer, real_hub)
 

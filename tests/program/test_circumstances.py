@@ -33,10 +33,7 @@ LAST_PAGE: Final = "2"
 
 @pytest.mark.parametrize(
     "clock",
-    [
-        pytest.param(name, marks=[] if name == FURTHEST else pytest.mark.torture)
-        for name in CLOCKS
-    ],
+    [pytest.param(name, marks=[] if name == FURTHEST else pytest.mark.torture) for name in CLOCKS],
 )
 def test_a_wrong_clock_keeps_nobody_from_the_latest_day(
     newcomer: User, hub: HubServer, clock: str

@@ -115,9 +115,7 @@ def damaged(reader: User) -> Path:
     return path
 
 
-def test_a_damaged_library_is_left_alone_until_the_user_agrees(
-    reader: User, damaged: Path
-) -> None:
+def test_a_damaged_library_is_left_alone_until_the_user_agrees(reader: User, damaged: Path) -> None:
     with reader.starts() as terminal:
         shows(terminal, "Your library is damaged")
         assert str(damaged) in "".join("".join(dialog(terminal)).split())

@@ -154,9 +154,7 @@ def test_a_later_start_with_a_fault(regular: User, forgetful: HubServer) -> None
 
 @pytest.mark.torture
 @pytest.mark.parametrize("fault", set(SENTENCES) - {Fault.STATUS_400}, ids=lambda each: each.name)
-def test_a_later_start_with_each_fault(
-    regular: User, forgetful: HubServer, fault: Fault
-) -> None:
+def test_a_later_start_with_each_fault(regular: User, forgetful: HubServer, fault: Fault) -> None:
     start_again(regular, forgetful, fault)
 
 
@@ -193,9 +191,7 @@ def test_a_first_start_with_each_fault(newcomer: User, hub: HubServer, fault: Fa
 
 @pytest.mark.torture
 @pytest.mark.parametrize("fault", HARMLESS, ids=lambda fault: fault.name)
-def test_a_first_start_with_what_does_no_harm(
-    newcomer: User, hub: HubServer, fault: Fault
-) -> None:
+def test_a_first_start_with_what_does_no_harm(newcomer: User, hub: HubServer, fault: Fault) -> None:
     hub.fault(fault)
     with newcomer.starts() as terminal:
         shows(terminal, has_papers)

@@ -118,9 +118,7 @@ def test_the_window_may_change_while_it_runs_and_has_only_greys(reader: User) ->
         assert all(len(set(colour.split(b";"))) == 1 for colour in colours)
 
 
-LARGER = [
-    pytest.param(size, marks=pytest.mark.torture) for size in ((120, 40), (80, 24), (60, 20))
-]
+LARGER = [pytest.param(size, marks=pytest.mark.torture) for size in ((120, 40), (80, 24), (60, 20))]
 
 
 @pytest.mark.parametrize("size", [(20, 5), *LARGER])

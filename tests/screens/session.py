@@ -181,6 +181,7 @@ class Session:
 
     async def shows(self, text: str) -> None:
         """Wait until the text is on the screen, words broken over lines included."""
+
         def is_seen() -> bool:
             seen = self.text
             return text in seen or text in " ".join(seen.split())

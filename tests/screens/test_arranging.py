@@ -112,9 +112,7 @@ async def test_the_days_of_a_week_are_sorted_each_for_itself_and_trending_as_a_w
         assert session.ids == before
 
 
-async def test_a_refresh_leaves_a_sorted_list_as_it_stands(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_a_refresh_leaves_a_sorted_list_as_it_stands(new_home: Home, hub: HubServer) -> None:
     async with running(new_home) as session:
         await press(session, "S", "c")
         before = session.ids

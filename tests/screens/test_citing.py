@@ -69,9 +69,7 @@ async def cite(session: Session) -> list[str]:
     return session.toasts
 
 
-async def test_every_paper_is_added_once(
-    citing_home: Home, papers: list[str], file: Path
-) -> None:
+async def test_every_paper_is_added_once(citing_home: Home, papers: list[str], file: Path) -> None:
     async with running(citing_home, size=SMALL) as session:
         assert await cite(session) == [f"Added arxiv-{papers[0]} to papers.bib."]
         before = content(file)
@@ -107,9 +105,7 @@ async def test_what_is_there_already_or_has_no_text_is_not_added(
     assert content(file) == mine
 
 
-async def test_where_nothing_can_be_added_it_is_told_why(
-    new_home: Home, papers: list[str]
-) -> None:
+async def test_where_nothing_can_be_added_it_is_told_why(new_home: Home, papers: list[str]) -> None:
     async with running(new_home, size=SMALL) as session:
         assert await cite(session) == [
             'To name your .bib file, write [cite] and bib_file = "~/papers.bib" to '
@@ -118,13 +114,9 @@ async def test_where_nothing_can_be_added_it_is_told_why(
         services = session.screen.services
         missing = new_home.folder / "missing" / "papers.bib"
         session.screen.services = services._replace(settings=Settings(bib_file=missing))
-        assert await cite(session) == [
-            f"Nothing was added to {missing}: its folder is not there."
-        ]
+        assert await cite(session) == [f"Nothing was added to {missing}: its folder is not there."]
         session.screen.services = services._replace(demo=True)
-        assert await cite(session) == [
-            "The papers of the sample are not added to your .bib file."
-        ]
+        assert await cite(session) == ["The papers of the sample are not added to your .bib file."]
 
 
 async def test_citations_are_copied_in_every_form(new_home: Home, papers: list[str]) -> None:

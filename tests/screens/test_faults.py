@@ -57,9 +57,7 @@ SHORT_S: Final = 0.3
 def quick_of(few: Container[Fault]) -> list[ParameterSet]:
     """Every fault; those that are not among the few take part in the torture alone."""
     return [
-        pytest.param(
-            fault, id=fault.name, marks=[] if fault in few else [pytest.mark.torture]
-        )
+        pytest.param(fault, id=fault.name, marks=[] if fault in few else [pytest.mark.torture])
         for fault in Fault
     ]
 

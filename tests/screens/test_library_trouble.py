@@ -53,9 +53,7 @@ async def test_a_library_damaged_meanwhile_keeps_the_screen_and_is_told(
 
 async def test_two_troubles_at_the_start_are_both_told(reader_home: Home) -> None:
     nothing_kept, no_marks = "Nothing is kept for later.", "Marks cannot be kept."
-    services = reader_home.services()._replace(
-        cache_trouble=nothing_kept, marks_trouble=no_marks
-    )
+    services = reader_home.services()._replace(cache_trouble=nothing_kept, marks_trouble=no_marks)
     app = DailyPapers(services)
     async with app.run_test(notifications=True) as pilot:
         await pilot.pause()

@@ -41,7 +41,7 @@ async def test_a_marked_row_changes_in_place_and_nothing_else_moves(reader_home:
 
 
 async def test_opening_a_paper_reads_it_and_the_keys_mark_from_the_text_too(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home, size=SMALL) as session:
         await session.press("j", "enter")
@@ -54,7 +54,7 @@ async def test_opening_a_paper_reads_it_and_the_keys_mark_from_the_text_too(
 
 
 async def test_paging_the_text_reads_the_paper_and_at_its_end_goes_to_the_next_unread_one(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home, size=(120, 12)) as session:
         await session.press("space")

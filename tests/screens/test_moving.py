@@ -31,7 +31,7 @@ def shows_current(session: Session) -> bool:
 
 
 async def test_every_key_that_moves_the_cursor_brings_its_text_and_marks_nothing(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home) as session:
         assert shows_current(session)
@@ -137,9 +137,7 @@ async def test_all_authors_and_raw_tex(reader_home: Home) -> None:
         assert "10^{19}" not in session.text
 
 
-async def test_keys_typed_ahead_are_for_the_pane_that_has_them_by_then(
-    reader_home: Home
-) -> None:
+async def test_keys_typed_ahead_are_for_the_pane_that_has_them_by_then(reader_home: Home) -> None:
     async with running(reader_home, size=SMALL) as session:
         for size in (SMALL, (60, 20)):
             await session.pilot.resize_terminal(*size)

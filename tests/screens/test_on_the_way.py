@@ -97,9 +97,7 @@ async def test_a_refresh_that_ends_as_the_user_leaves(
     async with running(reader_home, size=SMALL) as session:
         answered, gate, refresh = asyncio.Event(), asyncio.Event(), session.screen.feed.refresh
 
-        async def slow(
-            period: Period, *, force: bool = False, urgent: bool = True
-        ) -> Edition:
+        async def slow(period: Period, *, force: bool = False, urgent: bool = True) -> Edition:
             edition = await refresh(period, force=force, urgent=urgent)
             if force:
                 answered.set()

@@ -34,7 +34,7 @@ async def scrolled(session: Session) -> int:
 
 
 async def test_one_pane_brings_the_text_before_it_pages_it_and_keeps_the_place(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home, size=(60, 20)) as session:
         await session.press("space")
@@ -58,7 +58,7 @@ async def test_one_pane_brings_the_text_before_it_pages_it_and_keeps_the_place(
 
 
 async def test_zoom_and_a_narrower_window_keep_the_same_part_of_the_text_on_top(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home, size=(120, 12)) as session:
         assert await scrolled(session) == MIDWAY
@@ -81,7 +81,7 @@ async def test_zoom_and_a_narrower_window_keep_the_same_part_of_the_text_on_top(
 
 
 async def test_another_theme_is_seen_on_every_row_and_a_click_changes_the_footer(
-    reader_home: Home
+    reader_home: Home,
 ) -> None:
     async with running(reader_home, size=SMALL) as session:
         views = (session.papers, session.reader)

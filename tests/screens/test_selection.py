@@ -127,9 +127,7 @@ async def test_papers_without_a_repository_are_left_out(
         await session.press("x", "x", "y", "g")
         await session.settle()
         assert session.app.clipboard == repository
-        assert session.toasts[0].startswith(
-            "1 paper without a repository. Copied the GitHub link "
-        )
+        assert session.toasts[0].startswith("1 paper without a repository. Copied the GitHub link ")
         await session.press("k", "k", "x", "j", "x", "y", "g")
         await session.settle()
         assert session.toasts == ["These papers name no GitHub repository."]

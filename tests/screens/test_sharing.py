@@ -44,9 +44,7 @@ def machines(reader_home: Home, folder: Path, tmp_path: Path) -> tuple[Home, Hom
 
 async def marks_reach(session: Session, paper: str, mark: tuple[bool, bool]) -> None:
     def holds() -> bool:
-        return any(
-            (row.read, row.starred) == mark for row in session.rows if row.paper.id == paper
-        )
+        return any((row.read, row.starred) == mark for row in session.rows if row.paper.id == paper)
 
     await session.until(holds)
 

@@ -96,9 +96,7 @@ async def test_a_step_that_was_given_up_does_not_hold_up_later_ones(
             known.update((str(day), str(older)))
 
 
-async def test_ten_steps_at_once_over_a_slow_hub_all_count(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_ten_steps_at_once_over_a_slow_hub_all_count(new_home: Home, hub: HubServer) -> None:
     friday = date(2026, 8, 7)
     hub.days[friday] = make_day(friday, 3)
     hub.delay = 0.02

@@ -48,9 +48,7 @@ def listed(hub: HubServer, period: Period) -> set[str]:
     return {paper_id(item) for day in period.days for item in hub.days.get(day, [])}
 
 
-async def test_days_stand_under_their_headings_newest_first(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_days_stand_under_their_headings_newest_first(new_home: Home, hub: HubServer) -> None:
     async with running(new_home) as session:
         for key, period in (("2", WEEK), ("3", MONTH)):
             await press(session, key)
@@ -89,9 +87,7 @@ async def test_one_key_merges_a_week_by_upvotes_and_back_and_its_own_key_does_no
         assert len(headings(session)) == 5
 
 
-async def test_a_month_is_built_of_the_days_on_disk_first(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_a_month_is_built_of_the_days_on_disk_first(new_home: Home, hub: HubServer) -> None:
     await fetch(new_home, DAY, Period.day(WEDNESDAY))
     hub.fault(Fault.HANG)
     async with running(new_home, period=MONTH, settle=False) as session:
@@ -139,8 +135,9 @@ def new_year(tmp_path: Path) -> Iterator[tuple[HubServer, Home]]:
     first, last = date(2026, 12, 21), date(2027, 1, 8)
     with HubServer(make_days(first, last), today=last) as hub:
         settings = HubSettings(endpoint=hub.url)
-        yield hub, Home(
-            tmp_path, settings=settings, now=datetime(2027, 1, 8, 15, tzinfo=UTC), today=last
+        yield (
+            hub,
+            Home(tmp_path, settings=settings, now=datetime(2027, 1, 8, 15, tzinfo=UTC), today=last),
         )
 
 
@@ -245,9 +242,7 @@ async def test_marks_are_the_same_in_every_view_and_a_month_read_is_one_step_to_
         assert [row.read for row in session.rows] == [True] + [False] * 28
 
 
-async def test_the_next_unread_paper_is_in_the_older_month(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_the_next_unread_paper_is_in_the_older_month(new_home: Home, hub: HubServer) -> None:
     hub.days[JULY] = make_day(JULY, 3)
     async with running(new_home, period=MONTH) as session:
         await press(session, "A", "n")
@@ -259,9 +254,7 @@ async def test_the_next_unread_paper_is_in_the_older_month(
         assert session.toasts == ["No unread papers in any newer month."]
 
 
-async def test_weeks_with_unread_papers_and_those_without(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_weeks_with_unread_papers_and_those_without(new_home: Home, hub: HubServer) -> None:
     third = BEFORE.beside(-1)
     hub.days[third.first] = [make_item(0, third.first)]
     async with running(new_home, period=WEEK) as session:

@@ -55,7 +55,7 @@ def watched(session: Session) -> list[str]:
 
 
 async def test_every_paper_that_has_it_has_a_glyph_and_it_is_marked_where_it_stands(
-    watcher: Home
+    watcher: Home,
 ) -> None:
     async with running(watcher) as session:
         assert watched(session) == TITLES[:4]

@@ -112,9 +112,7 @@ async def test_a_window_without_a_connection_shows_what_the_other_fetches(
         await second.shows("offline, data just in")
 
 
-async def test_an_empty_window_shows_what_the_other_fetches(
-    new_home: Home, hub: HubServer
-) -> None:
+async def test_an_empty_window_shows_what_the_other_fetches(new_home: Home, hub: HubServer) -> None:
     offline = replace(new_home, settings=HubSettings(endpoint=hub.url, offline=True))
     async with running(offline) as second:
         await second.shows("The Hub was not asked:")

@@ -54,7 +54,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("https://a.org/b(see", "https://a.org/b"),
         ("https://a.org/路", "https://a.org/"),
         ("HTTP://A.org:8080/b", "HTTP://A.org:8080/b"),
-        ("https://web.archive.org/web/2/https://a.org", "https://web.archive.org/web/2/https://a.org"),
+        (
+            "https://web.archive.org/web/2/https://a.org",
+            "https://web.archive.org/web/2/https://a.org",
+        ),
     ],
 )
 def test_an_address_ends_where_it_should(text: str, shown: str) -> None:

@@ -79,9 +79,7 @@ class Cache:
             self.trouble = None
         return overtaken
 
-    def touch(
-        self, keys: Iterable[str], fetched: datetime, *, now: datetime | None = None
-    ) -> bool:
+    def touch(self, keys: Iterable[str], fetched: datetime, *, now: datetime | None = None) -> bool:
         """Whether the answers under ``keys`` now count as fetched at the aware time ``fetched``."""
         entries = {key: self.get(key) for key in keys}
         renewed = {key: entry._replace(fetched=fetched) for key, entry in entries.items() if entry}

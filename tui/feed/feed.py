@@ -48,9 +48,7 @@ class Feed(ReadingAhead, Recalling):
         nothing later in that direction is on disk.
         """
         if not period.is_dated:
-            raise AtBound(
-                f"{period.title} has no older or newer list; 1 goes back to the days."
-            )
+            raise AtBound(f"{period.title} has no older or newer list; 1 goes back to the days.")
         if period.span is Span.DAY:
             return Period.day(await self._step_day(period.first, direction))
         return self._beside(period, direction)

@@ -76,9 +76,7 @@ def arrival(name: str, body: bytes, fetched: datetime, validator: str | None) ->
         raise nonsense()
     brief = _brief(papers, unreadable, fetched, day_of(name))
     stored = Entry(dump(brief.headlines, unreadable), fetched, None)
-    return Arrival(
-        items, brief, {name: Entry(body, fetched, validator), brief_key(name): stored}
-    )
+    return Arrival(items, brief, {name: Entry(body, fetched, validator), brief_key(name): stored})
 
 
 def nonsense() -> BadAnswer:
@@ -86,9 +84,7 @@ def nonsense() -> BadAnswer:
     return BadAnswer("not one of its papers makes sense", path="/api/daily_papers")
 
 
-def _brief(
-    papers: Iterable[Paper], unreadable: int, fetched: datetime, day: date | None
-) -> Brief:
+def _brief(papers: Iterable[Paper], unreadable: int, fetched: datetime, day: date | None) -> Brief:
     """Its headlines name the day on whose list they stand."""
     if day is None:
         return Brief(tuple(paper.headline for paper in papers), fetched, unreadable)

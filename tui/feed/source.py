@@ -58,9 +58,7 @@ class Source(Observing):
         self.on_learned: Callable[[], None] = lambda: None
         """Called whenever it became known which papers a day has, whoever asked."""
 
-    async def refresh(
-        self, period: Period, *, force: bool = False, urgent: bool = True
-    ) -> Edition:
+    async def refresh(self, period: Period, *, force: bool = False, urgent: bool = True) -> Edition:
         """The edition as the Hub has it now, or as it is on disk when that is fresh.
 
         Raises HubError; what was known stays known then.
@@ -210,9 +208,7 @@ class Source(Observing):
         current = answer or known
         if current is None:
             raise _unfounded()
-        came = await asyncio.to_thread(
-            arrival, name, current.body, asked, current.validator
-        )
+        came = await asyncio.to_thread(arrival, name, current.body, asked, current.validator)
         await self._keep({name: came}, asked)
 
     async def _renew(self, name: str, asked: datetime) -> bool:

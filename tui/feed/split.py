@@ -28,9 +28,7 @@ def by_day(pages: Iterable[bytes], days: Iterable[date]) -> dict[date, bytes]:
         for day, item in placed:
             if day in items:
                 items[day].append(item)
-    return {
-        day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()
-    }
+    return {day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()}
 
 
 def _day(item: Any) -> date | None:

@@ -51,9 +51,7 @@ class Starring(Source):
             log.debug("the stars cannot be looked at: %s", error)
             return False
 
-    async def refresh(
-        self, period: Period, *, force: bool = False, urgent: bool = True
-    ) -> Edition:
+    async def refresh(self, period: Period, *, force: bool = False, urgent: bool = True) -> Edition:
         """As Source; what is starred comes from the library. Raises LibraryError too."""
         if not period.is_own:
             return await super().refresh(period, force=force, urgent=urgent)

@@ -198,5 +198,3 @@ def _remembered(paper: str, text: str) -> Memory:
         return Memory(paper)
     said = (memory.paper, memory.before, *memory.over)
     return memory if all(isinstance(each, str) for each in said) else Memory(paper)
-
-

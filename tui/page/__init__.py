@@ -57,6 +57,7 @@ MOST_TAG: Final = 200
 UNSEEN: Final = "\ufffd"
 """Stands for a tag of which nothing may reach a terminal."""
 
+
 class Options(NamedTuple):
     """What the reader may ask for: every author, and TeX as it was typed."""
 

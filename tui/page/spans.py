@@ -99,9 +99,7 @@ def linked(lines: Sequence[Line], text: str, found: Sequence[Link]) -> Sequence[
     )  # fmt: skip
 
 
-def marked(
-    lines: Sequence[Line], text: str, parts: Sequence[tuple[int, int]]
-) -> Sequence[Line]:
+def marked(lines: Sequence[Line], text: str, parts: Sequence[tuple[int, int]]) -> Sequence[Line]:
     """The lines of ``text`` with some parts of it, given as start and end, marked."""
     return _changed(lines, text, parts, lambda span, _: span._replace(marked=True))
 

@@ -267,9 +267,7 @@ class EditionScreen(Listing):
         """Note, once this is painted, that the user has these counts before their eyes."""
         edition = self.edition
         if edition and not edition.period.is_own:
-            self.call_after_refresh(
-                lambda: self.run_worker(self._note_look(edition), group="look")
-            )
+            self.call_after_refresh(lambda: self.run_worker(self._note_look(edition), group="look"))
 
     async def _note_look(self, edition: Edition) -> None:
         """Show what was gained where that was not known yet, then note the look."""

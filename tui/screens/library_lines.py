@@ -63,9 +63,7 @@ def title(paper_id: str, known: Mapping[str, Headline]) -> str:
     return paper.title if paper else clean_line(paper_id, MOST_ID)
 
 
-def entries(
-    reads: Sequence[ReadPaper], known: Mapping[str, Headline], total: int
-) -> list[Entry]:
+def entries(reads: Sequence[ReadPaper], known: Mapping[str, Headline], total: int) -> list[Entry]:
     """When each paper was read and its title, and how many more of ``total`` there are."""
     rest = total - len(reads) if reads else 0
     return [

@@ -19,9 +19,7 @@ class Place(NamedTuple):
     end: int
 
 
-def places(
-    text: str, parts: Iterable[tuple[int, int]], lines: Sequence[str]
-) -> Iterator[Place]:
+def places(text: str, parts: Iterable[tuple[int, int]], lines: Sequence[str]) -> Iterator[Place]:
     """The places of the parts, given as start and end in ``text``, in order and apart.
 
     The lines hold every letter of ``text`` in its order, only spaces may differ.

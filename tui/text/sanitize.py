@@ -11,7 +11,7 @@ MARKS_PER_BASE: Final = 4
 
 _IGNORABLE: Final = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
-)
+)  # fmt: skip
 """The inside of a character class: letters and marks that show nothing."""
 HIDDEN: Final = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # Cc without white space

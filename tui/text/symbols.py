@@ -65,7 +65,7 @@ SYMBOLS: Final = GREEK | _pairs(r"""
         arg det dim exp gcd hom inf ker lim ln log max min Pr sup cos sin tan cot sec csc cosh
         sinh tanh coth arccos arcsin arctan argmax argmin liminf limsup
     """)
-} | {"|": "‖"}
+} | {"|": "‖"}  # fmt: skip
 """Macros without an argument."""
 
 RELATIONS: Final = _names("""
@@ -119,7 +119,7 @@ SILENT: Final = frozenset("!-@/") | SIDES | SWITCHES.keys() | _names("""
     xspace noindent nobreakdash limits nolimits protect rm sf sc scshape rmfamily sffamily
     mdseries upshape normalfont tiny scriptsize footnotesize small normalsize large Large
     allowbreak linebreak centering cal
-""")
+""")  # fmt: skip
 """Macros that only change how what follows looks."""
 
 FONTS: Final = STYLES.keys() | _names("""
@@ -153,7 +153,7 @@ DROPPED: Final = _names("label vspace hspace phantom hphantom vphantom")
 
 READ_BARE: Final = UNWRAPPED | COLOURS | CITING | _names("""
     frac sqrt url href footnote textcolor hat tilde widehat widetilde overline
-""")
+""")  # fmt: skip
 """Macros that are understood without a backslash before braces (API.md §2b)."""
 
 DOUBLE_STRUCK: Final = _pairs("C ℂ E 𝔼 H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ")

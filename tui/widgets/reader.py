@@ -98,9 +98,7 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         """Lines that fit on the screen."""
         return self.scrollable_content_region.height
 
-    def show(
-        self, paper: Paper | None, gain: Gain = NO_GAIN, own: Own = NOTHING_OWN
-    ) -> None:
+    def show(self, paper: Paper | None, gain: Gain = NO_GAIN, own: Own = NOTHING_OWN) -> None:
         """Show a paper where its reader left it, or nothing.
 
         Newer facts about the paper on screen leave its abstract on the very same lines.
@@ -206,9 +204,7 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip.blank(width, self.look("reader--text"))
-        segments = [
-            Segment(span.text, self._look(span)) for span in self._lines[number]
-        ]
+        segments = [Segment(span.text, self._look(span)) for span in self._lines[number]]
         ground = self.look("reader--text")
         strip = Strip(segments).adjust_cell_length(width, ground)
         return self._with_hints(strip, y) if self._hints else strip
