@@ -304,7 +304,6 @@ async def test_everything_is_there_at_every_size() -> None:
             await user.press("h", *"1999-01-01", "enter")
             assert "(21" in user.words, size
             assert "1999-01-01 was before that." in user.words, size
-            await user.press("escape")
             row, column = next(
                 (y, line.index("14")) for y, line in enumerate(user.lines) if " 14" in line
             )

@@ -72,6 +72,11 @@ async def test_the_help_over_the_text_scrolls_and_its_escape_has_a_twin(reader_h
             assert session.text != first
             await session.press("pageup")
             assert session.text == first
+            await session.press("pagedown", "pagedown")
+            twice = session.text
+            await session.press("pageup", "pageup")
+            await session.rush("pagedown", "pagedown")
+            assert session.text == twice
             await session.press(close)
             assert session.app.screen is session.screen
         await session.press("D", "?")

@@ -225,7 +225,7 @@ async def test_many_papers_and_events_are_counted_and_scrolled(
         await session.press("tab")
         await session.settle()
         assert "more events" not in session.text
-        await session.press(*["pagedown"] * (FEW // 4))
+        await session.rush(*["pagedown"] * (FEW // 4))
         await session.shows("and 3 more events")
         await session.press("tab", "enter", "G")
         await session.until(lambda: any("▌15:00" in line for line in session.lines))

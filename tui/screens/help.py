@@ -56,7 +56,7 @@ class Help(Dialog[None]):
         self.close()
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#help-scroll").scroll_relative(y=lines, animate=False)
+        self.query_one("#help-scroll").scroll_relative(y=lines, animate=False, immediate=True)
 
     def _table(self, wanted: str) -> Content:
         parts: list[str | tuple[str, str]] = []

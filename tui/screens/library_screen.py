@@ -240,7 +240,7 @@ class LibraryScreen(Dialog["Headline"]):
     def action_scroll(self, pages: int) -> None:
         if self._tells_of_paper:
             height = max(1, self._scroll.scrollable_content_region.height - 1)
-            self._scroll.scroll_relative(y=pages * height, animate=False)
+            self._scroll.scroll_relative(y=pages * height, animate=False, immediate=True)
         else:
             self._papers.page(pages)
 

@@ -31,6 +31,8 @@ class DaysView(Widget, Generic[V]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._view: V | None = None
+        self._pressed: date | None = None
+        """The day under the pointer when its button went down."""
 
     def show(self, view: V) -> None:
         """Show these days."""
@@ -40,12 +42,14 @@ class DaysView(Widget, Generic[V]):
     def render(self) -> Content:
         return Content() if self._view is None else Content("\n").join(self.draw(self._view))
 
-    def on_click(self, event: events.Click) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        # Taking the focus may move the days before the button is up again.
         offset = event.get_content_offset(self)
-        if self._view is None or offset is None:
-            return
-        if day := self.day_at(self._view, offset):
-            self.post_message(self.Clicked(day))
+        self._pressed = self.day_at(self._view, offset) if self._view and offset else None
+
+    def on_click(self) -> None:
+        if self._pressed:
+            self.post_message(self.Clicked(self._pressed))
 
     def draw(self, view: V) -> Iterable[Content]:
         """The lines, as many and as wide as there is room for."""
