@@ -30,7 +30,7 @@ TODAY: Final = date(2026, 8, 21)
 RECORDED_TODAY: Final = date(2026, 8, 21)
 UNLIMITED: Final = {"api": 1_000_000, "search": 1_000_000, "pages": 1_000_000}
 FOREIGN: Final = re.compile(
-    r"(HF|HUGGING_?FACE|XDG|TMUX|SSH|TEXTUAL|LC)_.*|TRANSFORMERS_OFFLINE|.*_PROXY|TMUX|STY|ZELLIJ"
+    r"(HF|HUGGING_?FACE|XDG|TMUX|SSH|SSL|TEXTUAL|LC)_.*|TRANSFORMERS_OFFLINE|.*_PROXY|TMUX|STY|ZELLIJ"
     r"|DISPLAY|WAYLAND_DISPLAY|BROWSER|EDITOR|VISUAL|PAGER|NO_COLOR|FORCE_COLOR|CLICOLOR.*"
     r"|COLORTERM|COLUMNS|LINES|LANG|LANGUAGE|DO_NOT_TRACK|(?!DAILY_PAPERS_RECORDINGS)DAILY_PAPERS_.*",
     re.IGNORECASE,
@@ -64,14 +64,18 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def home(_homes: Iterator[Path]) -> Iterator[Path]:
-    """A home of its own and a clean environment, in UTC and C.UTF-8; for child processes too."""
+    """A home of its own and a clean environment, in UTC and C.UTF-8; for child processes too.
+
+    Nobody is trusted there: reading whom this machine trusts takes longer than a request.
+    """
     folder = next(_homes)
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         for name in filter(FOREIGN.fullmatch, list(os.environ)):
             patch.delenv(name)
-        values = {"HOME": str(folder), "USERPROFILE": str(folder), "TZ": "UTC"}
-        for name, value in (values | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}).items():
+        values = {name: str(folder) for name in ("HOME", "USERPROFILE", "SSL_CERT_DIR")}
+        settings = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        for name, value in (values | settings).items():
             patch.setenv(name, value)
         time.tzset()
         yield folder

@@ -73,13 +73,6 @@ class Command:
         return Outcome(code, out, err)
 
 
-@pytest.fixture(autouse=True)
-def _no_certificates(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is trusted: reading whom this machine trusts takes longer than a request."""
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv("SSL_CERT_DIR", str(home))
-
-
 @pytest.fixture
 def command(capsys: pytest.CaptureFixture[str]) -> Command:
     return Command(capsys)

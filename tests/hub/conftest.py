@@ -11,18 +11,10 @@ from tui.hub.settings import HubSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
 
     from tests.hubserver import HubServer
 
     MakeClient = Callable[..., Hub]
-
-
-@pytest.fixture(autouse=True)
-def _no_certificates(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is trusted: reading whom this machine trusts takes longer than a request."""
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv("SSL_CERT_DIR", str(home))
 
 
 @pytest.fixture

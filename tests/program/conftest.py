@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 FIRST_OF_MANY: Final = date(2026, 7, 1)
 
 
-@pytest.fixture(autouse=True)
-def _no_certificates(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is trusted: reading whom this machine trusts takes longer than a request."""
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv("SSL_CERT_DIR", str(home))
-
-
 @pytest.fixture
 def newcomer(hub: HubServer) -> User:
     """Someone who has never started the program."""
