@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from itertools import product
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tests.library.obstacles import frozen
-from tests.screens.session import Home, Session, running
+from tests.screens.session import PATIENCE_S, Home, Session, running
 from tests.screens.visits import hurry
 from tui.commands import Pane
 from tui.library import Library
+from tui.library.drafts import Draft
 from tui.screens import note_editor
 
 if TYPE_CHECKING:
@@ -153,8 +155,43 @@ async def test_what_is_typed_is_saved_while_it_is(
         [draft] = reader_home.library.parent.glob("note-*.md")
         await session.until(lambda: draft.read_text() == "half a though")
         await session.press("t", "escape")
-        await session.settle()
-        assert note(reader_home, session.ids[0]) == "half a thought"
+        await session.until(lambda: note(reader_home, session.ids[0]) == "half a thought")
+
+
+async def test_an_older_text_that_is_still_being_saved_overtakes_no_newer_one(
+    reader_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save, write = note_editor.NoteEditor._save, Draft.write
+    is_held, may_go_on, is_overtaken = Event(), Event(), Event()
+    saves: list[note_editor.NoteEditor] = []
+
+    async def counted_save(editor: note_editor.NoteEditor) -> bool:
+        saves.append(editor)
+        return await save(editor)
+
+    def held_write(draft: Draft, text: str) -> None:
+        if text == "a":
+            is_held.set()
+            assert may_go_on.wait(PATIENCE_S)
+        write(draft, text)
+        is_overtaken.set()
+
+    monkeypatch.setattr(note_editor, "SAVE_S", 0.01)
+    monkeypatch.setattr(note_editor.NoteEditor, "_save", counted_save)
+    monkeypatch.setattr(Draft, "write", held_write)
+    async with running(reader_home) as session:
+        await opens(session)
+        session.app.simulate_key("a")
+        await session.until(is_held.is_set)
+        before = len(saves)
+        session.app.simulate_key("b")
+        session.app.simulate_key("escape")
+        await session.until(lambda: len(saves) > before)
+        await session.until(lambda: is_overtaken.is_set() or bool(saves[-1]._saving._waiters))
+        may_go_on.set()
+        await session.until(lambda: session.app.screen is session.screen)
+        await session.until(lambda: note(reader_home, session.ids[0]) == "ab")
+        await session.until(lambda: not drafts(reader_home))
 
 
 async def test_where_nothing_can_be_saved_the_text_is_kept_on_the_screen(

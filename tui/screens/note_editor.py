@@ -53,6 +53,7 @@ class NoteEditor(Dialog[None]):
         self._title = title
         self._area = NoteArea(text, id="note-area")
         self._saved = self._area.text
+        self._saving = asyncio.Lock()
         self._refused: str | None = None
         """What could not be saved the last time that it was tried."""
         self._hint = Static(Content(f"{why} {HINT}".strip()), classes="box-hint")
@@ -72,17 +73,18 @@ class NoteEditor(Dialog[None]):
         self._draft.release()
 
     async def _save(self) -> bool:
-        """Bring the draft up to date; False when that fails."""
-        text = self._area.text
-        if text == self._saved:
+        """Bring the draft up to date, once what is being saved is; False when that fails."""
+        async with self._saving:
+            text = self._area.text
+            if text == self._saved:
+                return True
+            try:
+                await asyncio.to_thread(self._draft.write, text)
+            except LibraryError as error:
+                self._hint.update(Content(f"{sentence(error)} {AGAIN}"))
+                return False
+            self._saved = text
             return True
-        try:
-            await asyncio.to_thread(self._draft.write, text)
-        except LibraryError as error:
-            self._hint.update(Content(f"{sentence(error)} {AGAIN}"))
-            return False
-        self._saved = text
-        return True
 
     async def action_keep(self) -> None:
         """Close once all is saved, or when asked again to give up what cannot be."""
