@@ -162,7 +162,7 @@ async def test_an_older_text_that_is_still_being_saved_overtakes_no_newer_one(
     reader_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save, write = note_editor.NoteEditor._save, Draft.write
-    is_held, may_go_on, is_overtaken = Event(), Event(), Event()
+    is_held, may_go_on, is_written = Event(), Event(), Event()
     saves: list[note_editor.NoteEditor] = []
 
     async def counted_save(editor: note_editor.NoteEditor) -> bool:
@@ -170,11 +170,13 @@ async def test_an_older_text_that_is_still_being_saved_overtakes_no_newer_one(
         return await save(editor)
 
     def held_write(draft: Draft, text: str) -> None:
-        if text == "a":
-            is_held.set()
-            assert may_go_on.wait(PATIENCE_S)
+        if text != "a":
+            write(draft, text)
+            return
+        is_held.set()
+        assert may_go_on.wait(PATIENCE_S)
         write(draft, text)
-        is_overtaken.set()
+        is_written.set()
 
     monkeypatch.setattr(note_editor, "SAVE_S", 0.01)
     monkeypatch.setattr(note_editor.NoteEditor, "_save", counted_save)
@@ -187,10 +189,14 @@ async def test_an_older_text_that_is_still_being_saved_overtakes_no_newer_one(
         session.app.simulate_key("b")
         session.app.simulate_key("escape")
         await session.until(lambda: len(saves) > before)
-        await session.until(lambda: is_overtaken.is_set() or bool(saves[-1]._saving._waiters))
+        paper = session.ids[0]
+        await session.until(
+            lambda: bool(saves[-1]._saving._waiters) or note(reader_home, paper) == "ab"
+        )
         may_go_on.set()
+        await session.until(is_written.is_set)
+        await session.until(lambda: note(reader_home, paper) == "ab")
         await session.until(lambda: session.app.screen is session.screen)
-        await session.until(lambda: note(reader_home, session.ids[0]) == "ab")
         await session.until(lambda: not drafts(reader_home))
 
 
