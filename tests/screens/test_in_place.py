@@ -149,7 +149,12 @@ async def test_newcomers_are_marked_and_leavers_greyed_until_the_list_is_come_ba
         assert [line[1] for line in facts] == ["+", " ", "-", " "]
         assert ["left the list" in line for line in facts] == [False, False, True, False]
         await press(session, "h", "l")
-        assert session.ids == [paper_id(item) for item in [newcomer, items[0], *items[2:]]]
+        left = [paper_id(item) for item in [newcomer, items[0], *items[2:]]]
+        assert session.ids == left
+        assert [row.paper.id for row in session.rows if row.new] == left[:1]
+    async with running(new_home) as session:
+        assert session.ids == left
+        assert not any(row.new or row.gone for row in session.rows)
 
 
 async def test_what_a_refresh_brought_is_said_in_one_sentence_and_nothing_where_nothing_changed(
