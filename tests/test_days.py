@@ -79,6 +79,12 @@ def test_a_system_without_a_zone_database_makes_no_difference() -> None:
     assert printed.strip() == str(FRIDAY)
 
 
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_ends_of_the_calendar_are_days_too(moment: datetime, zone: str) -> None:
+    assert newest_open_day(moment.replace(tzinfo=ZoneInfo(zone))) == moment.date()
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

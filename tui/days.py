@@ -43,8 +43,11 @@ def newest_open_day(now: datetime) -> date:
     """
     from zoneinfo import ZoneInfo
 
-    local = now.astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
-    return (local + OPENING).date()
+    try:
+        local = now.astimezone(ZoneInfo("America/New_York")).replace(tzinfo=None)
+        return (local + OPENING).date()
+    except OverflowError:  # the first or the last day of all that there are
+        return now.date()
 
 
 def parse_day(text: str, today: date) -> date:

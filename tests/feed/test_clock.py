@@ -125,6 +125,19 @@ async def test_a_wrong_clock_and_a_hub_that_tells_no_time(
 
 
 @pytest.mark.usefixtures("_noon")
+@pytest.mark.parametrize("year", [1, 1970, 2022, 2200, 9999])
+async def test_a_hub_whose_clock_cannot_be_right_tells_no_time(
+    year: int, feed: Feed, hub: HubServer
+) -> None:
+    hub.date = datetime(year, 1, 1, tzinfo=UTC)
+    assert await feed.find_newest() == TODAY == feed.today()
+    assert feed.skew == timedelta(0)
+    hub.date = NOON - HOUR
+    await feed.refresh(Period.day(TODAY), force=True)
+    assert feed.skew == -HOUR
+
+
+@pytest.mark.usefixtures("_noon")
 async def test_a_clock_that_differs_by_seconds_is_right(
     feed: Feed, hub: HubServer, clock: FeedClock
 ) -> None:

@@ -16,7 +16,7 @@ import httpx
 from tui.hub.body import Body, too_large
 from tui.hub.cancelling import Requests
 from tui.hub.errors import MAX_DETAIL, BadAnswer, HubError, Offline, Reason, TooSlow
-from tui.hub.httpdate import http_date
+from tui.hub.httpdate import server_clock
 from tui.hub.lost import lost_connection
 from tui.hub.ratelimit import RateLimit
 from tui.hub.refusal import pause_seconds, refusal
@@ -145,7 +145,7 @@ class Connection:
     def _hear(self, response: httpx.Response) -> None:
         """Learn what any answer says about the Hub, at once: others may be about to ask."""
         headers = response.headers
-        self.server_date = http_date(headers.get("date", ""))
+        self.server_date = server_clock(headers.get("date", ""))
         if limit := RateLimit.parse(headers):
             self._admission.hear(limit)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:

@@ -6,12 +6,21 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from tui.days import MONTHS
+from tui.days import FIRST_DAY, MONTHS
 
 _DATE: Final = re.compile(
     r"[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) "
     r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|UTC|[+-]0000)"
 )
+
+LAST_YEAR: Final = 2199
+"""A server whose clock is past it has none that could be believed."""
+
+
+def server_clock(text: str) -> datetime | None:
+    """The time that a Date header tells; None where that cannot be now, such as of the year 1."""
+    told = http_date(text)
+    return told if told and FIRST_DAY.year <= told.year <= LAST_YEAR else None
 
 
 def http_date(text: str) -> datetime | None:
