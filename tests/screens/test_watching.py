@@ -15,12 +15,19 @@ from tui.widgets.row import WATCHED
 if TYPE_CHECKING:
     from tests.hubserver import HubServer
 
-TITLES = ["A World Model of Herons", "Words in the Text", "Someone", "Somewhere", "Nothing"]
+TITLES = [
+    "A World Model of Herons",
+    "Words in the Text",
+    "Someone",
+    "Somewhere",
+    "Signs",
+    "Nothing",
+]
 
 
 @pytest.fixture
 def watcher(new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A user who watches for things that four of five papers have."""
+    """A user who watches for things that five of six papers have."""
     without_reading_ahead(monkeypatch)
     somebody = make_authors(40)
     somebody[30] |= {"name": "Ana Berg", "hidden": False}
@@ -33,14 +40,17 @@ def watcher(new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> 
         plain | {"summary": "We use GRPO\nhere."},
         plain | {"authors": somebody},
         plain | {"organization": lab},
-        plain | {"summary": "Nothing."},
+        plain | {"summary": r"It leads on $\tau^2$-Bench."},
+        plain | {"summary": r"On $\tau$ nothing."},
     ]
     hub.days[LATEST] = [
         make_item(number, LATEST, title=title, upvotes=100 - number, **{"summary": "None."} | more)
         for number, (title, more) in enumerate(zip(TITLES, facts, strict=True))
     ]
     new_home.own_settings = Settings(
-        words=("world model", "grpo"), authors=("ana berg",), organizations=("Heron-Lab",)
+        words=("world model", "grpo", "τ²-Bench"),
+        authors=("ana berg",),
+        organizations=("Heron-Lab",),
     )
     return new_home
 
@@ -58,14 +68,14 @@ async def test_every_paper_that_has_it_has_a_glyph_and_it_is_marked_where_it_sta
     watcher: Home,
 ) -> None:
     async with running(watcher) as session:
-        assert watched(session) == TITLES[:4]
+        assert watched(session) == TITLES[:5]
         title = session.papers.render_line(0)
         assert "World Model" in [segment.text for segment in title if _stands_out(segment.style)]
         await session.press("J", "J")
         assert "Ana Berg and +" in " ".join(session.text.split())
         await session.press("S", "t")
         await session.settle()
-        assert watched(session) == sorted(TITLES[:4])
+        assert watched(session) == sorted(TITLES[:5])
 
 
 def _stands_out(style: object) -> bool:

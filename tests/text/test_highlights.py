@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.page import page
+from tui.papers import Paper
 from tui.text.highlights import NO_HIGHLIGHTS, Highlights, folded
 
 any_text = st.text(st.characters(exclude_categories=[]))
@@ -43,6 +45,41 @@ def marked(text: str, *words: str) -> list[str]:
 )
 def test_a_word_or_phrase(words: str, text: str, found: list[str]) -> None:
     assert marked(text, words) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "is_watched"),
+    [
+        ("τ²-Bench", r"On $\tau^2$-Bench it wins.", True),
+        ("τ²-Bench", "On τ^2-Bench it wins.", True),
+        ("tau^2-Bench", "On tau^2-Bench it wins.", True),
+        ("tau^2-Bench", "On τ²-Bench it wins.", True),
+        ("R²", "an R^2 of 0.9", True),
+        ("R^2", "an R² of 0.9", True),
+        ("π₀.₅", r"built on $\pi_{0.5}$", True),
+        ("naïvely", r"na\"{\i}vely done", True),
+        ("tau", r"On $\tau^2$-Bench it wins.", False),
+        ("textbf", r"in \textbf{bold}", False),
+        ("bold", r"in \textbf{bold}", True),
+        ("GRPO", "with GRPO", True),
+        ("GRPO", "without", False),
+    ],
+)
+def test_a_paper_is_watched_for_where_its_page_shows_the_word(
+    word: str, text: str, is_watched: bool
+) -> None:
+    highlights = Highlights([word])
+    holders = Paper("1", text), Paper("2", "A", text), Paper("3", "A", ai_summary=text)
+    for paper in holders:
+        marks = [span.text for line in page(paper, 80, highlights=highlights) for span in line
+                 if span.marked]  # fmt: skip
+        assert (highlights.watches(paper), bool(marks)) == (is_watched, is_watched)
+
+
+def test_keywords_are_watched_as_they_are_shown_which_is_as_typed() -> None:
+    paper = Paper("2608.19880", "A", keywords=("tau^2-Bench",))
+    assert Highlights(["tau^2-Bench"]).watches(paper)
+    assert not Highlights(["τ²-Bench"]).watches(paper)
 
 
 def test_of_two_phrases_that_begin_alike_the_longer_one_is_marked() -> None:

@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 from tui.text.latex import to_unicode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tui.papers import Paper
 
@@ -80,8 +80,7 @@ class Highlights:
 
     def watches(self, paper: Paper) -> bool:
         """Whether a paper has any of it: in its texts or keywords, or in who it is by."""
-        texts = (paper.title, paper.abstract, paper.ai_summary or "", ", ".join(paper.keywords))
-        if self._words and any(self._words.search(folded(text)) for text in texts):
+        if self._words and any(map(self._words.search, map(folded, _shown(paper)))):
             return True
         by = paper.organization
         if by and self.has_organization(by.name, by.fullname):
@@ -89,9 +88,19 @@ class Highlights:
         return any(self.has_author(to_unicode(author.name)) for author in paper.authors)
 
 
+def _shown(paper: Paper) -> Iterator[str]:
+    """The texts of a paper as its page shows them: with their TeX read, but for the keywords."""
+    yield from map(to_unicode, (paper.title, paper.abstract, paper.ai_summary or ""))
+    yield ", ".join(paper.keywords)
+
+
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """One expression for all phrases; where two begin alike the longer one is found."""
-    split = {tuple(filter(None, _PARTS.split(folded(normalize("NFC", each))))) for each in phrases}
+    """One expression for all phrases; where two begin alike the longer one is found.
+
+    A phrase may be typed as TeX: ``R^2`` is found as such and as R².
+    """
+    forms = {form for each in phrases for form in (each, to_unicode(each))}
+    split = {tuple(filter(None, _PARTS.split(folded(normalize("NFC", each))))) for each in forms}
     longest_first = sorted(split - {()}, key=lambda parts: (-len("".join(parts)), parts))
     spaced = [_phrase(parts) for parts in longest_first if not _stands_in_words(parts)]
     dense = [_phrase(parts) for parts in longest_first if _stands_in_words(parts)]
