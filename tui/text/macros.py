@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from tui.text import emphasis, scripts, symbols, typography
 from tui.text.groups import Group
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _LETTER: Final = r"\\[ij](?![A-Za-z])|[^\W\d_]"
 _GROUPED_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}()")
 _ANY_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}|({_LETTER})")
+_SHORT: Final = re.compile(r"\{ ?(?:\\[A-Za-z]+ ?\{? ?)?(?:\\[A-Za-z]+|[^\W\d_]) ?\}{1,2}")
+r"""A group that may be shown as one letter, such as ``{\theta}`` or ``{\mathbf{x}}``."""
+_MACRO: Final = re.compile(r" ?\\([A-Za-z]+)")
+_GREEK: Final = re.compile(rf"\{{ ?({'|'.join(symbols.GREEK)}) ?\}}")
+_SPACED_LETTER: Final = re.compile(r" ([^\W\d_])")
 _LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
 _DIGITS: Final = re.compile(r"(\d)(\d)")
 _OPTION: Final = re.compile(r"\[([^][{}]{0,100})\]")
@@ -95,11 +100,45 @@ class Macros(Group):
         return emphasis.begin(style)
 
     def _accented(self, name: str, at: int) -> Shown | None:
+        """A letter with its accent; what is no one letter has none that Unicode could write."""
         match = (_GROUPED_LETTER if name.isalpha() else _ANY_LETTER).match(self.text, at)
-        if match is None:
+        if match:
+            shown, end = (match[1] or match[2]).removeprefix("\\"), match.end()
+        elif found := self._accents_argument(name, at):
+            shown, end = found
+        else:
             return None
-        letter = (match[1] or match[2]).removeprefix("\\")
-        return normalize("NFC", letter + symbols.ACCENTS[name]), match.end()
+        is_letter = shown[:1].isalpha() or shown[:1] in ("∇", "∂")
+        if not is_letter or not all(map(combining, shown[1:])):
+            return None
+        return normalize("NFC", shown + symbols.ACCENTS[name]), end
+
+    def _accents_argument(self, name: str, at: int) -> Shown | None:
+        r"""What an accent stands on: a group, a macro, or a letter after a space (``\v s``)."""
+        of_text = len(name) == 1
+        if at in self.closing:
+            greek = None if of_text else _GREEK.match(self.text, at)
+            return (symbols.GREEK[greek[1]], greek.end()) if greek else self._short_argument(at)
+        if of_text:
+            letter = _SPACED_LETTER.match(self.text, at) if name in symbols.SPACED else None
+        elif macro := _MACRO.match(self.text, at):
+            return self._accented_macro(macro[1], macro.end())
+        else:
+            letter = _LONE_LETTER.match(self.text, at)
+        return (letter[1], letter.end()) if letter else None
+
+    def _accented_macro(self, name: str, end: int) -> Shown | None:
+        """The symbol or the letter in another font that an accent without braces stands on."""
+        if name in symbols.FONTS:
+            return self._short_argument(end) or self._letter(name, end)
+        if name in symbols.SYMBOLS:
+            return symbols.SYMBOLS[name], self._after_empty_group(end)
+        return None
+
+    def _short_argument(self, at: int) -> Shown | None:
+        """An argument that may be one letter; reading others twice would take for ever."""
+        end = self.closing.get(at, at) + 1
+        return self.argument(at, maths=True) if _SHORT.fullmatch(self.text, at, end) else None
 
     def _unwrapped(self, name: str, at: int) -> Shown | None:
         found = self.argument(at + self.text.startswith("*", at)) or self._letter(name, at)

@@ -168,6 +168,9 @@ ACCENTS: Final = {
 }
 """Combining characters, by the macro that puts them on one letter."""
 
+SPACED: Final = frozenset("cHkuv")
+"""Accents whose letter may follow a space; the others of one letter are also escapes of code."""
+
 SUPERSCRIPTS: Final = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUW∘⊤*∗⋆′†‡§°.",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂ°ᵀ**⋆′†‡§°.",
