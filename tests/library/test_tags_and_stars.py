@@ -61,11 +61,30 @@ def test_what_cannot_be_a_tag_is_refused(library: Library, path: Path, tag: str)
     assert raw.history(path) == [[], [], []]
 
 
+def test_a_tag_without_a_name_that_is_here_already_is_passed_over(
+    library: Library, path: Path
+) -> None:
+    raw.run(
+        path,
+        "INSERT INTO changes (machine, number, clock, made_ms, paper, field, value, parents) "
+        f"VALUES ('00000000000000ff', 1, 1, 1, '{A}', 'tag:', 1, '')",
+    )
+    library.rebuild()
+    assert raw.marks(path) == {(A, "tag:", 1)}
+    assert library.marks([A]) == {A: Mark()}
+    assert (library.tags(), library.totals().tagged) == ([], 0)
+    assert (library.history(A), list(library.changes())) == ([], [])
+    library.mark([A], tags={"x": True})
+    assert library.marks([A]) == {A: Mark(tags=("x",))}
+
+
 def test_what_cannot_be_stored_is_refused(library: Library, path: Path) -> None:
     with pytest.raises(ValueError, match="id"):
         library.mark([A, ""], read=True)
-    with pytest.raises(ValueError, match="note"):
+    with pytest.raises(ValueError, match="note in UTF-8"):
         library.mark([A], note="\udc80")
+    with pytest.raises(ValueError, match="note of at most 1,000,000 characters"):
+        library.mark([A], note="x" * 1_000_001)
     with pytest.raises(ValueError, match="metadata"):
         library.mark([A], starred=True, kept={A: "x" * 5_000_000})
     assert raw.history(path) == [[], [], []]

@@ -146,6 +146,7 @@ def test_what_is_no_line_of_ours(line: bytes) -> None:
         {"paper": "x" * 1000},
         {"field": None},
         {"field": "tag:" + "x" * 1000},
+        {"field": "tag:"},
         {"field": "\ud800"},
         {"value": None},
         {"value": "true"},

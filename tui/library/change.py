@@ -68,6 +68,7 @@ def is_valid(change: Change) -> bool:
         and _is_count(change.made_ms, MOST_MS)
         and is_paper(change.paper)
         and is_name(change.field)
+        and change.field != TAG
         and _has_its_type(change)
         and _are_versions(change.parents)
         and (change.kept is None or is_text(change.kept, MOST_KEPT))
@@ -96,7 +97,8 @@ def is_text(value: object, most: int) -> bool:
 
 
 def is_tag(field: str) -> bool:
-    return field.startswith(TAG)
+    """Whether the field is a tag that has a name."""
+    return field.startswith(TAG) and field != TAG
 
 
 def is_shown(field: str) -> bool:
@@ -118,7 +120,8 @@ def require_storable(papers: Sequence[str], note: str | None, kept: Mapping[str,
         if not is_paper(paper):
             raise ValueError(f"not the id of a paper: {paper!r}")
     if note is not None and not is_text(note, MOST_NOTE):
-        raise ValueError(f"not a note of at most {MOST_NOTE} characters")
+        kind = f"of at most {MOST_NOTE:,} characters" if len(note) > MOST_NOTE else "in UTF-8"
+        raise ValueError(f"not a note {kind}")
     if not all(is_text(text, MOST_KEPT) for text in kept.values()):
         raise ValueError(f"not metadata of at most {MOST_KEPT} characters")
 

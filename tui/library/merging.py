@@ -10,7 +10,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from tui.library import machine, state
-from tui.library.change import MOST_CLOCK, Change, is_valid
+from tui.library.change import MOST_CLOCK, TAG, Change, is_valid
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,11 +31,12 @@ SELECT id, paper, ? FROM changes WHERE machine = ? AND number = ? AND clock = ?"
 NEW_OF: Final = "SELECT EXISTS (SELECT 1 FROM changes WHERE id > ? AND +machine = ?)"
 """The plus keeps SQLite from going through every change of ours by the index."""
 MACHINES: Final = "SELECT DISTINCT machine FROM changes ORDER BY machine"
-READ_CHANGES: Final = """
+READ_CHANGES: Final = f"""
 SELECT machine, number, clock, made_ms, changes.paper, field, value, parents, json
 FROM changes LEFT JOIN kept ON kept.change = changes.id
-WHERE machine = ? AND (number, clock) > (?, ?)
+WHERE machine = ? AND (number, clock) > (?, ?) AND field <> '{TAG}'
 ORDER BY number, clock LIMIT ?"""
+"""Without tags that have no name: no other library takes one."""
 
 
 def merge(connection: sqlite3.Connection, changes: Sequence[Change], place: str) -> int:

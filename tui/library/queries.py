@@ -22,7 +22,7 @@ SELECT wanted.key, notes.text FROM json_each(?) AS wanted
 JOIN notes ON notes.paper = wanted.value"""
 TAGS_IN_USE: Final = f"""
 SELECT field, count(*) FROM marks
-WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'
+WHERE value = 1 AND field > '{TAG}' AND field < '{TAG[:-1]};'
 GROUP BY field ORDER BY count(*) DESC, field"""
 LATEST_KEPT: Final = """(
     SELECT json FROM kept JOIN changes ON changes.id = kept.change
@@ -62,7 +62,7 @@ SELECT made_ms, field, value FROM changes WHERE paper = ? ORDER BY clock, machin
 READ_TOTALS: Final = "SELECT field, count(*) FROM marks WHERE value = 1 GROUP BY field"
 READ_TAGGED: Final = f"""
 SELECT count(DISTINCT paper) FROM marks
-WHERE value = 1 AND field >= '{TAG}' AND field < '{TAG[:-1]};'"""
+WHERE value = 1 AND field > '{TAG}' AND field < '{TAG[:-1]};'"""
 
 
 def last_star(connection: sqlite3.Connection) -> int:
