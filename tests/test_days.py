@@ -79,10 +79,13 @@ def test_a_system_without_a_zone_database_makes_no_difference() -> None:
     assert printed.strip() == str(FRIDAY)
 
 
-@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["first", "last"])
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
-def test_the_ends_of_the_calendar_are_days_too(moment: datetime, zone: str) -> None:
-    assert newest_open_day(moment.replace(tzinfo=ZoneInfo(zone))) == moment.date()
+@pytest.mark.parametrize(("day", "hour"), [(date.min, 0), (date.max, 23)], ids=["first", "last"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
+)
+def test_the_ends_of_the_calendar_are_days_too(day: date, hour: int, zone: str) -> None:
+    moment = datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo(zone))
+    assert newest_open_day(moment) == day
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,14 @@ LIFETIMES: Final = (
     (7, timedelta(hours=6)),
     (30, timedelta(days=7)),
 )
-"""Age of the day in days, at most, and how long its list stays fresh; older days stay for ever."""
+"""Age of the day in days, at most, and how long its list stays fresh.
+
+What is asked for of an older day stays for ever.
+"""
 
 
 def lifetime(day: date, today: date) -> timedelta | None:
-    """How long the list of ``day`` stays fresh, None for ever."""
+    """How long the list of ``day`` stays fresh that is asked for ``today``, None for ever."""
     age = (today - day).days
     return next((span for most, span in LIFETIMES if age <= most), None)
 
@@ -34,10 +37,11 @@ def within(span: timedelta, fetched: datetime, now: datetime) -> bool:
     return timedelta(0) <= now - fetched < span
 
 
-def is_fresh(day: date, fetched: datetime, *, today: date, now: datetime) -> bool:
-    """Whether a list fetched then still counts as current.
+def is_fresh(day: date, fetched: datetime, *, asked_on: date, today: date, now: datetime) -> bool:
+    """Whether a list fetched then, when ``asked_on`` was the newest day, still counts as current.
 
-    A fetch that lies in the future means that a clock was set back: such an answer is stale.
+    One that was asked for while its day was young never becomes final by growing old. A fetch
+    that lies in the future means that a clock was set back: such an answer is stale.
     """
-    span = lifetime(day, today)
+    span = lifetime(day, today) or lifetime(day, asked_on)
     return span is None or within(span, fetched, now)

@@ -128,6 +128,8 @@ class Model:
         if stored is None:
             return True
         span = lifetime(one.first, self.today) if one.is_dated else timedelta(minutes=10)
+        if span is FOREVER:
+            span = lifetime(one.first, newest_open_day(stored.fetched))
         return span is not FOREVER and not timedelta(0) <= self.now - stored.fetched < span
 
     def refresh(self, period: Period, *, force: bool, trouble: Trouble) -> Told:

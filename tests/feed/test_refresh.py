@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.conftest import TODAY
-from tests.feed import MONDAY, SATURDAY, THURSDAY, listed, see, shown
+from tests.feed import MONDAY, SATURDAY, THURSDAY, WEDNESDAY, listed, see, shown
 from tests.generate import make_day, make_item
 from tests.hubserver import HubServer
 from tui.days import ONE_DAY
+from tui.feed import NEWER
 from tui.hub.errors import BadAnswer
-from tui.periods import Period
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +78,27 @@ async def test_a_day_is_asked_for_again_once_its_time_is_over(
     assert not feed.is_fresh(edition)
     assert (await start().refresh(day)).fetched == clock.time
     assert len(hub.requests) == 2
+
+
+async def test_what_was_seen_while_it_was_young_is_asked_for_once_more_when_it_is_old(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    clock.today = None
+    wednesday, thursday = Period.day(WEDNESDAY), Period.day(THURSDAY)
+    hub.days[WEDNESDAY], hub.days[THURSDAY] = make_day(WEDNESDAY, 5), []
+    await see(feed, WEDNESDAY, THURSDAY)
+    hub.days[WEDNESDAY], hub.days[THURSDAY] = make_day(WEDNESDAY, 8), make_day(THURSDAY, 8)
+    clock.pass_by(days=35)
+    hub.today = feed.today()
+    assert feed.stale_days(Period.of(Span.WEEK, THURSDAY))[2:4] == [WEDNESDAY, THURSDAY]
+    assert not feed.settled(THURSDAY)
+    assert await feed.step(wednesday, NEWER) == thursday
+    assert len((await feed.refresh(wednesday)).papers) == 8
+    assert len((await feed.refresh(thursday)).papers) == 8
+    asked = len(hub.requests)
+    clock.pass_by(days=3000)
+    await see(feed, WEDNESDAY, THURSDAY)
+    assert len(hub.requests) == asked
 
 
 async def test_a_day_of_long_ago_is_asked_for_once(

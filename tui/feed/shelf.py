@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import FIRST_DAY, ONE_DAY, newest_open_day
 from tui.feed.memory import TRENDING, Memory, day_list, day_of
-from tui.freshness import TRENDING_LIFETIME, is_fresh, lifetime, within
+from tui.freshness import TRENDING_LIFETIME, is_fresh, within
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import parse_paper
 from tui.papers import DayCount, Edition, Headline, Paper
@@ -144,7 +144,11 @@ class Shelf:
     def _is_current(self, day: date) -> bool:
         brief = self._of(day)
         return brief is not None and is_fresh(
-            day, brief.fetched, today=self.today(), now=self.now()
+            day,
+            brief.fetched,
+            asked_on=self._open_day(brief.fetched + self.skew),
+            today=self.today(),
+            now=self.now(),
         )
 
     # -- counts -------------------------------------------------------------------------
@@ -217,10 +221,7 @@ class Shelf:
 
     def settled(self, day: date) -> bool:
         """Whether disk can say if this day has papers: it has some, or is fresh and has none."""
-        ids = self.ids(day)
-        return ids is not None and (
-            bool(ids) or lifetime(day, self.today()) is None or self._is_current(day)
-        )
+        return bool(self.ids(day)) or self._is_current(day)
 
     def _seen(self, day: date, bound: date, direction: Direction) -> Iterator[date]:
         """The days on disk after ``day`` in that direction up to and with the bound."""
