@@ -85,9 +85,19 @@ def test_a_new_paper_stays_with_its_day() -> None:
     assert letters(found.papers) == "xabycd"
 
 
-def test_where_its_place_is_in_view_it_goes_to_the_end_of_its_day() -> None:
+def test_where_its_place_is_in_view_it_goes_below_or_above_the_view() -> None:
     found = refresh_month(month("ab", "cd"), month("axb", "ycd"), range(4))
-    assert letters(found.papers) == "abxcdy"
+    assert letters(found.papers) == "xabcdy"
+
+
+def test_what_comes_to_a_day_that_ends_in_view_goes_above_the_view() -> None:
+    found = refresh_month(month("abc", "def"), month("abxcy", "def"), range(1, 5))
+    assert letters(found.papers) == "axybcdef"
+
+
+def test_only_a_day_that_is_all_in_view_grows_there() -> None:
+    found = refresh_month(month("ab", "cd", "ef"), month("ab", "xcyd", "ef"), range(1, 5))
+    assert letters(found.papers) == "abcdxyef"
 
 
 def test_where_its_day_goes_on_below_the_view_it_goes_there() -> None:
@@ -175,6 +185,17 @@ def assert_rows_in_view_stay_together(refresh: Refresh) -> None:
     assert found[top : top + len(view)] == view
 
 
+def assert_only_days_all_in_view_grow_there(refresh: Refresh) -> None:
+    view = refresh.shown[refresh.in_view.start : refresh.in_view.stop]
+    if not view:
+        return
+    papers = refresh.merge().papers
+    places = {paper.id: place for place, paper in enumerate(papers)}
+    between = papers[places[view[0].id] : places[view[-1].id]]
+    days = {paper.day for paper in between if paper.id not in ids(view)}
+    assert not days & {view[0].day, view[-1].day}
+
+
 def assert_a_new_paper_out_of_view_is_behind_the_one_it_follows(refresh: Refresh) -> None:
     found, order = refresh.merge(), ids(refresh.fresh)
     shown = ids(refresh.shown)
@@ -231,3 +252,4 @@ def test_whatever_is_refreshed_by_day_nothing_goes_astray(
     assert_nothing_goes_astray(refresh, top, end)
     assert_the_papers_of_a_day_stand_together(refresh)
     assert_papers_keep_the_day_that_they_were_under(refresh)
+    assert_only_days_all_in_view_grow_there(refresh)

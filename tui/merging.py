@@ -38,7 +38,9 @@ def merged(
     A new paper goes behind the nearest one before it in ``fresh`` that was shown, or behind the
     rows ``in_view`` where that place is between two of them. ``gone`` are the ids of earlier
     leavers. With ``grouped`` the papers of each day stand together in both lists; new papers keep
-    to their day, new days to their place, and what was shown to the day it was shown under.
+    to their day, new days to their place, and what was shown to the day it was shown under: what
+    comes to a day that ends in view goes above the view, and only where that day begins there too
+    is its end the place.
     """
     old = {paper.id: paper for paper in shown}
     facts = {paper.id: paper for paper in fresh}
@@ -83,18 +85,27 @@ def _woven_by_day(
 def _woven(old: Sequence[Key], fresh: Iterable[Key], held: range) -> list[Key]:
     """The old keys in their order, each new one behind the nearest old one before it.
 
-    None comes between two old keys whose indexes are ``held``: it comes behind all of these.
+    None comes between two old keys whose indexes are ``held``, as far as there is another place.
     """
     places = {key: place for place, key in enumerate(old)}
     arrivals: defaultdict[int, list[Key]] = defaultdict(list)
-    gap, below = 0, min(held.stop, len(old))
+    gap = 0
     for key in fresh:
         if key in places:
             gap = places[key] + 1
         else:
-            arrivals[below if held.start < gap < below else gap].append(key)
+            arrivals[_clear_of(held, gap, len(old))].append(key)
     woven = [*arrivals[0]]
     for number, key in enumerate(old, start=1):
         woven.append(key)
         woven.extend(arrivals[number])
     return woven
+
+
+def _clear_of(held: range, gap: int, end: int) -> int:
+    """A gap that is not among those held: behind them, else before, else at the end."""
+    if not held.start < gap < held.stop:
+        return gap
+    if held.stop <= end:
+        return held.stop
+    return held.start if held.start >= 0 else end
