@@ -47,6 +47,14 @@ def assert_known(text: str) -> None:
         "url = {https://arxiv.org/pdf/2608.19880v2.pdf}",
         "url = {http://www.arxiv.org/abs/2608.\n 19880}",
         "url = {https://huggingface.co/papers/2608.19880}",
+        "url = {https://hf.co/papers/2608.19880}",
+        "url = {https://www.alphaxiv.org/abs/2608.19880v1}",
+        r"howpublished = {\url{https://alphaxiv.org/overview/2608.19880}}",
+        "note = {https://arxiv.org/abs/2608.19880}",
+        r"note = {\url{https://huggingface.co/papers/2608.19880}}",
+        "arxivId = {2608.19880}, archivePrefix = {arXiv}",
+        "arxivid = {arXiv:2608.19880v2}",
+        "arxiv = {2608.19880}",
         "DOI = {10.48550/ARXIV.2608.19880}",
         "doi = {https://doi.org/10.48550/arXiv.2608.19880}",
         'abstract = {Braces {in} "it" and eprint = {1111.22222}}, eprint = {2608.19880}',
@@ -68,6 +76,8 @@ def test_a_paper_is_known_however_it_is_cited(fields: str) -> None:
         "eprint = {1608.19880}",
         "note = {See also arXiv:2608.19880}",
         "note = {Comment on arXiv:2608.19880}",
+        "note = {Comment on https://hf.co/papers/2608.19880}",
+        "url = {https://hf.co/datasets/2608.19880}",
         "abstract = {As arXiv:2608.19880 says, eprint = {2608.19880}}",
         "title = {2608.19880}",
         "pages = {2608.19880}",
@@ -112,6 +122,26 @@ def test_an_old_id_is_the_same_with_and_without_its_class() -> None:
 )
 def test_what_bibtex_takes_for_an_entry_is_one(text: str) -> None:
     assert_known(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@comment{somebody2026, title = {X}, eprint = {2608.19880}}",
+        "@Comment(somebody2026, eprint = {2608.19880})",
+        "@ COMMENT {somebody2026, eprint = {2608.19880}}",
+        "@preamble{somebody2026, eprint = {2608.19880}}",
+        "@string{somebody2026, eprint = {2608.19880}}",
+        "@string{eprint = {2608.19880}}",
+        '@preamble{"eprint = {2608.19880}"}',
+        "@comment{ eprint = {2608.19880}}",
+        "@comment{arxiv-2608.19880, title = {X}}",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "@book{other, title = {B}}\n"])
+def test_what_bibtex_takes_for_no_entry_is_none(text: str, before: str) -> None:
+    assert addition(before + text, [A]).added == ("arxiv-2608.19880",)
+    assert len(list(entries(before + text + "@book{last, title = {C}}"))) == 1 + bool(before)
 
 
 def test_a_key_that_is_taken_gets_a_number() -> None:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 MAX_KEY: Final = 100  # characters that are shown
 
-_ENTRY: Final = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,\"#%'(){}=@]+)\s*,", re.ASCII)
+_HEAD: Final = re.compile(
+    r"@\s*(?:(?:comment|preamble|string)\s*[{(]|\w+\s*[{(]\s*([^\s,\"#%'(){}=@]+)\s*,)",
+    re.ASCII | re.IGNORECASE,
+)
+"""Where a command begins; one with a key is an entry."""
 _FIELD: Final = re.compile(r"([a-z][\w-]*)\s*=\s*", re.ASCII | re.IGNORECASE)
 _BARE: Final = re.compile(r"[^\s,#{}\"]*")
 _JOINED: Final = re.compile(r"\s*#\s*")
@@ -31,17 +35,19 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 _BYTE_ORDER_MARK: Final = "\xef\xbb\xbf"
 
 _ID: Final = r"([a-z][a-z-]*(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?(?!\d)"
+_PAGE: Final = r"(?:(?:ar|alpha)xiv\.org/[a-z]+/|(?:huggingface|hf)\.co/papers/)"
 _CLASS: Final = re.compile(r"\.[a-z]{2}(?=/)")
 _EPRINT: Final = re.compile(rf"(?:arxiv)?[\s:.]*{_ID}.*", re.IGNORECASE)
-_ADDRESS: Final = re.compile(
-    rf"(?:arxiv\.org/[a-z]+/|huggingface\.co/papers/|10\.48550/arxiv\.){_ID}", re.IGNORECASE
-)
+_ADDRESS: Final = re.compile(rf"(?:{_PAGE}|10\.48550/arxiv\.){_ID}", re.IGNORECASE)
 _NOTE: Final = re.compile(
-    r"(?:arxiv|corr|e-?prints?|preprint|[\s:.,])*(?:arxiv[\s:.]*|(?:https?://arxiv\.org/)?abs/)"
+    r"(?:arxiv|corr|e-?prints?|preprint|[\s:.,])*"
+    rf"(?:arxiv[\s:.]*|abs/|(?:https?://)?(?:www\.)?{_PAGE})"
     rf"{_ID}\s*(?:\[[\w.-]+\])?[\s,.]*(?:\(?\d{{4}}\)?)?\.?",
     re.IGNORECASE,
 )
 """arXiv and an id, and nothing else: a paper that a note only mentions is another one."""
+_EPRINT_FIELDS: Final = frozenset(["arxiv", "arxivid", "eprint"])
+"""What programs call it: Mendeley writes ``arxivId``."""
 _ADDRESS_FIELDS: Final = frozenset(["doi", "ee", "eprint", "howpublished", "link", "url"])
 _NOTE_FIELDS: Final = frozenset(
     ["howpublished", "journal", "journaltitle", "note", "number", "publisher", "volume"]
@@ -66,11 +72,13 @@ class Addition(NamedTuple):
 def entries(text: str) -> Iterator[Entry]:
     """The entries of a file, in order; what BibTeX could not read costs that entry at the most.
 
-    As for BibTeX, an entry within ``@comment`` or behind a percent sign is one as well.
+    As for BibTeX, ``@comment`` is none, but an entry within it or behind a percent sign is one.
     """
-    heads = list(_ENTRY.finditer(text))
+    heads = list(_HEAD.finditer(text))
     ends = [head.start() for head in heads[1:]] + [len(text)]
     for head, end in zip(heads, ends, strict=False):
+        if head[1] is None:
+            continue
         fields = _fields(text[head.end() : end])
         found = (_eprint(name, value) for name, value in fields)
         yield Entry(head[1], frozenset(filter(None, found)))
@@ -148,7 +156,7 @@ def _quote_end(body: str, at: int, closing: dict[int, int]) -> int | None:
 def _eprint(name: str, value: str) -> str | None:
     """The arXiv id that a field gives to its entry, without version and class."""
     plain = " ".join(_DRESS.sub(" ", value).split())
-    found = _EPRINT.fullmatch(plain) if name == "eprint" else None
+    found = _EPRINT.fullmatch(plain) if name in _EPRINT_FIELDS else None
     if not found and name in _ADDRESS_FIELDS:
         found = _ADDRESS.search(plain.replace(" ", ""))
     if not found and name in _NOTE_FIELDS:
