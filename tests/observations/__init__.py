@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from tui.papers import Headline
@@ -10,13 +10,19 @@ from tui.papers import Headline
 NOW: Final = datetime(2026, 8, 21, 12, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
+DAY: Final = NOW.date()
 A, B = "2608.00001", "cs/0112017"
 
 
 def paper(
-    upvotes: int = 0, comments: int | None = 0, repo: bool = False, *, name: str = A
+    upvotes: int = 0,
+    comments: int | None = 0,
+    repo: bool = False,
+    *,
+    name: str = A,
+    day: date | None = None,
 ) -> Headline:
-    return Headline(name, "A title", upvotes, comments, has_repo=repo)
+    return Headline(name, "A title", upvotes, comments, has_repo=repo, day=day)
 
 
 def papers(count: int, upvotes: int = 0) -> list[Headline]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.observations import HOUR, MINUTE, NOW, A, B, paper
+from tests.observations import DAY, HOUR, MINUTE, NOW, A, B, paper
 from tui.observations import Observations
 from tui.papers import Gain
 
@@ -103,11 +103,53 @@ def test_what_was_never_looked_at_is_unseen(observations: Observations) -> None:
     assert observations.unseen([paper(), paper(name=B)]) == {B}
 
 
+def test_newcomers_are_unseen_papers_of_days_that_were_looked_at(
+    observations: Observations,
+) -> None:
+    seen, newcomer, other = paper(name=A, day=DAY), paper(name=B, day=DAY), paper(name="C")
+    observations.look([seen], NOW, {DAY})
+    elsewhere = paper(name="D", day=DAY - 24 * HOUR)
+    assert observations.newcomers([seen, newcomer, other, elsewhere]) == {B}
+    observations.look([newcomer], NOW)
+    assert observations.newcomers([seen, newcomer]) == set()
+
+
+def test_a_paper_seen_elsewhere_does_not_make_its_day_looked_at(
+    observations: Observations,
+) -> None:
+    observations.look([paper(day=DAY)], NOW)
+    assert observations.newcomers([paper(day=DAY), paper(name=B, day=DAY)]) == set()
+
+
+def test_days_looked_at_outlive_the_run(path: Path) -> None:
+    with closing(Observations.open(path)) as first:
+        first.look([paper(day=DAY)], NOW, {DAY})
+    with closing(Observations.open(path)) as second:
+        assert second.newcomers([paper(name=B, day=DAY)]) == {B}
+
+
+def test_the_newest_counts_are_those_observed_since_the_list_was_fetched(
+    observations: Observations,
+) -> None:
+    old = paper(38, 1)
+    assert observations.newest([old], NOW) == [old]
+    observations.record([paper(78, 4, repo=True)], NOW + HOUR)
+    assert observations.newest([old, paper(name=B)], NOW) == [
+        paper(78, 4, repo=True), paper(name=B),
+    ]  # fmt: skip
+    assert observations.newest([old], NOW + HOUR) == [old]
+    observations.record([paper(70)], NOW + 2 * HOUR)
+    assert observations.newest([old], NOW) == [paper(70, 1)]
+    assert observations.newest([paper(38, None)], NOW) == [paper(70, None)]
+
+
 def test_no_papers_are_no_trouble(observations: Observations) -> None:
     observations.record([], NOW)
     observations.look([], NOW)
     assert observations.gains([], NOW) == {}
     assert observations.unseen([]) == set()
+    assert observations.newcomers([]) == set()
+    assert observations.newest([], NOW) == []
     assert observations.rates([]) == {}
 
 

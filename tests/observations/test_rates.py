@@ -90,3 +90,22 @@ def test_within_the_hour_only_the_first_and_the_latest_are_kept(
     assert told(observations, *((minute * MINUTE, minute) for minute in range(0, 51, 10))) == 60
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM observations").fetchone() == (2,)
+
+
+def test_what_was_observed_while_the_clock_was_ahead_is_forgotten(
+    observations: Observations,
+) -> None:
+    observations.record([paper(3)], NOW + 48 * HOUR)
+    for hour in range(3):
+        now = NOW + hour * HOUR
+        observations.record([paper(10 * hour)], now, now)
+    assert observations.rates([A]) == {A: 10}
+
+
+def test_only_the_papers_that_are_recorded_are_rid_of_what_lies_ahead(
+    observations: Observations,
+) -> None:
+    for hour in (0, 1):
+        observations.record([paper(hour, name=B)], NOW + hour * HOUR)
+    observations.record([paper(3)], NOW, NOW)
+    assert observations.rates([B]) == {B: 1}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.library.obstacles import fill, frozen, small_disk
-from tests.observations import HOUR, NOW, A, paper, papers
+from tests.observations import DAY, HOUR, NOW, A, B, paper, papers
 from tui.observations import Observations
 from tui.papers import Gain
 
@@ -130,6 +130,7 @@ def test_an_empty_file_is_a_new_one(path: Path, caplog: pytest.LogCaptureFixture
     [
         "DROP TABLE looks",
         "DROP TABLE observations",
+        "DROP TABLE days",
         "ALTER TABLE looks DROP COLUMN was_repo",
         "PRAGMA user_version = 0",
         "PRAGMA user_version = -1; DROP TABLE looks",
@@ -157,6 +158,14 @@ def test_damage_that_shows_itself_while_running(
         assert observations.gains([paper(5)], NOW + HOUR) == {A: Gain(2)}
 
 
+def test_an_observed_count_that_is_no_number_while_running(written: Path) -> None:
+    with closing(Observations.open(written)) as observations:
+        observations.record([paper(3)], NOW)
+        alter(written, "UPDATE observations SET upvotes = 'many'")
+        assert observations.newest([paper(5)], NOW - HOUR) == [paper(5)]
+        assert_works(observations)
+
+
 @pytest.mark.parametrize("value", ["'many'", "x'00'"])
 @pytest.mark.parametrize("column", ["upvotes", "comments"])
 def test_a_count_that_is_no_number_while_running(column: str, value: str, written: Path) -> None:
@@ -176,10 +185,25 @@ def test_text_that_cannot_be_decoded_while_running(written: Path) -> None:
 def test_a_file_of_a_newer_version_is_left_alone(
     written: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    alter(written, "PRAGMA user_version = 2")
+    alter(written, "PRAGMA user_version = 3")
     before = written.read_bytes()
     assert_does_without(written, caplog)
     assert written.read_bytes() == before
+
+
+def test_a_file_of_the_first_version_keeps_its_looks_and_learns_of_days(
+    written: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    alter(written, "DROP TABLE days")
+    alter(written, "PRAGMA user_version = 1")
+    for _ in range(2):
+        with closing(Observations.open(written)) as observations:
+            assert observations.gains([paper(5)], NOW + HOUR) == {A: Gain(2)}
+    with closing(Observations.open(written)) as observations:
+        assert observations.newcomers([paper(name=B, day=DAY)]) == set()
+        observations.look([paper(3, day=DAY)], NOW, {DAY})
+        assert observations.newcomers([paper(name=B, day=DAY)]) == {B}
+    assert not caplog.records
 
 
 def test_a_file_that_vanishes_while_running(written: Path) -> None:

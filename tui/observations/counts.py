@@ -12,6 +12,7 @@ from tui.papers import Gain
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from tui.papers import Headline
 
@@ -30,6 +31,7 @@ MIN_SPAN_US: Final = MIN_SPAN // MICROSECOND
 SPACING_US: Final = SPACING // MICROSECOND
 HOUR_US: Final = timedelta(hours=1) // MICROSECOND
 
+FORGET: Final = "DELETE FROM observations WHERE paper = ? AND at_us > ?"
 ADD: Final = """
 INSERT OR REPLACE INTO observations (paper, at_us, upvotes, comments, repo)
 VALUES (?, ?, ?, ?, ?)"""
@@ -69,20 +71,33 @@ SELECT asked.key,
     iif(?2 - at_us >= {VISIT_US}, comments, was_comments),
     iif(?2 - at_us >= {VISIT_US}, repo, was_repo)
 FROM json_each(?1) AS asked CROSS JOIN looks ON paper = asked.value"""
+LATEST: Final = """
+SELECT asked.key, latest.upvotes, latest.comments, latest.repo
+FROM json_each(?1) AS asked
+CROSS JOIN observations AS latest ON latest.paper = asked.value
+    AND latest.at_us = (SELECT max(at_us) FROM observations WHERE paper = asked.value)
+WHERE latest.at_us > ?2"""
+LOOK_AT_DAY: Final = "INSERT OR IGNORE INTO days VALUES (?)"
+LOOKED_AT: Final = "SELECT day FROM json_each(?) AS asked CROSS JOIN days ON day = asked.value"
 UNSEEN: Final = """
 SELECT value FROM json_each(?) AS asked
 WHERE NOT EXISTS (SELECT 1 FROM looks WHERE paper = asked.value)"""
 
 
-def record(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int) -> None:
+def record(
+    connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: int, now_us: int | None
+) -> None:
     """Add an observation of each paper; equal counts say that it has stood still.
 
     Of the older ones stay those that a rate can still be taken from: one an hour in the WINDOW,
-    and the one before the latest however old it is.
+    and the one before the latest however old it is. None stays that is later than ``now_us``:
+    it is of a clock that was ahead, and would pass for the latest until then.
     """
     rows = [(h.id, at_us, h.upvotes, h.comments or 0, h.has_repo) for h in headlines]
-    connection.executemany(ADD, rows)
     ids = dict.fromkeys(row[0] for row in rows)
+    if now_us is not None:
+        connection.executemany(FORGET, [(paper, now_us) for paper in ids])
+    connection.executemany(ADD, rows)
     connection.executemany(THIN, [(paper, at_us) for paper in ids])
     connection.executemany(PRUNE, [(paper,) for paper in ids])
 
@@ -91,6 +106,30 @@ def look(connection: sqlite3.Connection, headlines: Iterable[Headline], at_us: i
     """Replace what the user saw last, which becomes the baseline if that visit has ended."""
     rows = ((h.id, at_us, h.upvotes, h.comments, h.has_repo) for h in headlines)
     connection.executemany(LOOK, rows)
+
+
+def look_at_days(connection: sqlite3.Connection, days: Iterable[date]) -> None:
+    """Keep that the lists of these days were looked at."""
+    connection.executemany(LOOK_AT_DAY, [(day.isoformat(),) for day in days])
+
+
+def newest(
+    connection: sqlite3.Connection, headlines: Sequence[Headline], fetched_us: int
+) -> list[Headline]:
+    """The papers with the counts of their latest observation where it is after that time.
+
+    A number of comments that is 0 there may be one that the Hub left out.
+    """
+    papers = list(headlines)
+    asked = json.dumps([headline.id for headline in headlines])
+    for place, upvotes, comments, repo in connection.execute(LATEST, (asked, fetched_us)):
+        then = papers[place]
+        papers[place] = then._replace(
+            upvotes=_number(upvotes),
+            comments=None if then.comments is None else _number(comments) or then.comments,
+            has_repo=bool(repo),
+        )
+    return papers
 
 
 def gains(
@@ -109,6 +148,14 @@ def gains(
 def unseen(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
     """Those of the ids that were never looked at."""
     return {paper for (paper,) in connection.execute(UNSEEN, (json.dumps(list(ids)),))}
+
+
+def newcomers(connection: sqlite3.Connection, headlines: Sequence[Headline]) -> set[str]:
+    """Those that were never looked at, of days whose own lists were."""
+    days = {paper.day.isoformat() for paper in headlines if paper.day}
+    looked_at = {day for (day,) in connection.execute(LOOKED_AT, (json.dumps([*days]),))}
+    ids = [paper.id for paper in headlines if paper.day and paper.day.isoformat() in looked_at]
+    return unseen(connection, ids)
 
 
 def rates(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, float]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables; kept as the file's ``user_version``."""
 BUSY_SECONDS: Final = 0.5
 """How long a write waits for that of another process."""
@@ -45,10 +45,15 @@ CREATE TABLE observations (    -- what the Hub has said, where it differed from 
     repo     INTEGER NOT NULL,
     PRIMARY KEY (paper, at_us)
 ) WITHOUT ROWID"""
+CREATE_DAYS: Final = """
+CREATE TABLE days (            -- the days whose own lists the user has seen
+    day TEXT PRIMARY KEY NOT NULL    -- YYYY-MM-DD
+) WITHOUT ROWID"""
 FIRST_ROWS: Final = (
     "SELECT paper, at_us, upvotes, comments, repo, was_upvotes, was_comments, was_repo"
     " FROM looks LIMIT 1",
     "SELECT paper, at_us, upvotes, comments, repo FROM observations LIMIT 1",
+    "SELECT day FROM days LIMIT 1",
 )
 
 DAMAGE_CODES: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
@@ -166,7 +171,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     if _version(connection) > VERSION:
         raise TooNew(f"schema version {_version(connection)}, known up to {VERSION}")
-    if not _version(connection):
+    if 0 <= _version(connection) < VERSION:
         _create(connection)
     for query in FIRST_ROWS:
         connection.execute(query).fetchone()
@@ -177,11 +182,17 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process just did."""
+    """Make the tables that are missing, unless another process just did.
+
+    Of the days that were looked at a file of version 1 knows nothing.
+    """
     with transaction(connection):
-        if not _version(connection):
+        version = _version(connection)
+        if version == 0:
             connection.execute(CREATE_LOOKS)
             connection.execute(CREATE_OBSERVATIONS)
+        if version < VERSION:
+            connection.execute(CREATE_DAYS)
             connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

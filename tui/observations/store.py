@@ -20,6 +20,7 @@ from tui.observations.database import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from tui.observations.database import Channel, Database
@@ -51,16 +52,35 @@ class Observations:
         """The observations kept at ``path``, or those of this run where that cannot be."""
         return cls(path)
 
-    def record(self, headlines: Iterable[Headline], at: datetime) -> None:
-        """Keep what the Hub said at the aware time ``at``, as far as rates need it."""
-        self._write(lambda writer: counts.record(writer, headlines, _microseconds(at)))
+    def record(
+        self, headlines: Iterable[Headline], at: datetime, now: datetime | None = None
+    ) -> None:
+        """Keep what the Hub said at the aware time ``at``, as far as rates need it.
 
-    def look(self, headlines: Sequence[Headline], at: datetime) -> None:
+        What is kept of these papers from later than ``now`` is forgotten: the clock was ahead.
+        """
+        now_us = None if now is None else _microseconds(now)
+        self._write(lambda writer: counts.record(writer, headlines, _microseconds(at), now_us))
+
+    def look(self, headlines: Sequence[Headline], at: datetime, days: Iterable[date] = ()) -> None:
         """Keep that the user has these counts on the screen at the aware time ``at``.
 
-        On a clock that was set back it is still the same visit.
+        ``days`` are those whose lists they make up. On a clock that was set back it is still the
+        same visit.
         """
-        self._write(lambda writer: counts.look(writer, headlines, _microseconds(at)))
+
+        def look(writer: sqlite3.Connection) -> None:
+            counts.look(writer, headlines, _microseconds(at))
+            counts.look_at_days(writer, days)
+
+        self._write(look)
+
+    def newest(self, headlines: Sequence[Headline], fetched: datetime) -> list[Headline]:
+        """These papers with what the Hub has said of their counts since the time ``fetched``."""
+        return self._read(
+            lambda reader: counts.newest(reader, headlines, _microseconds(fetched)),
+            list(headlines),
+        )
 
     def gains(self, headlines: Sequence[Headline], at: datetime) -> dict[str, Gain]:
         """What has changed since the visit before that of the aware time ``at``, by id.
@@ -73,6 +93,10 @@ class Observations:
     def unseen(self, headlines: Iterable[Headline]) -> set[str]:
         """The ids of those that the user has never looked at."""
         return self._read(lambda reader: counts.unseen(reader, [h.id for h in headlines]), set())
+
+    def newcomers(self, headlines: Sequence[Headline]) -> set[str]:
+        """The ids of those never looked at whose day's list the user has looked at."""
+        return self._read(lambda reader: counts.newcomers(reader, headlines), set())
 
     def rates(self, ids: Sequence[str]) -> dict[str, float]:
         """Upvotes gained per hour up to a paper's latest observation, by id; may be negative.
