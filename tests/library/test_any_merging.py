@@ -74,13 +74,19 @@ class AnyMerging(RuleBasedStateMachine):
         assert text in self.libraries[machine].note(paper)
         self.texts[paper].add(text)
 
-    @rule(machine=machines)
-    def undo(self, machine: int) -> None:
-        self.libraries[machine].undo()
+    @rule(machine=machines, again=st.booleans())
+    def undo(self, machine: int, again: bool) -> None:
+        """Take back or do again, which leaves what other machines wrote last."""
+        library = self.libraries[machine]
+        foreign = [self.foreign_versions(library, paper) for paper in PAPERS]
+        _ = library.redo() if again else library.undo()
+        for paper, before in zip(PAPERS, foreign, strict=True):
+            assert before <= self.foreign_versions(library, paper)
 
-    @rule(machine=machines)
-    def redo(self, machine: int) -> None:
-        self.libraries[machine].redo()
+    def foreign_versions(self, library: Library, paper: str) -> set[str]:
+        """The versions that the note consists of and that were written on other machines."""
+        versions = library.note_to_edit(paper).versions
+        return {each for each in versions if each.partition(":")[0] not in library.machines}
 
     @rule(machine=machines)
     def restart(self, machine: int) -> None:

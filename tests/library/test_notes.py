@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.library import Library, Mark, Note, Undone
+from tui.library import Library, Mark, Note, Undone, backup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,57 @@ def test_undo_takes_back_what_was_written_here_and_leaves_the_other(
     exchange(here, there)
     for library in (here, there):
         assert set(library.note(A).splitlines()[::4]) == {"mine", "yours"}
+
+
+def test_undo_and_redo_leave_what_another_machine_wrote_on_from_there(
+    here: Library, there: Library
+) -> None:
+    here.mark([A], note="one", label="noted")
+    exchange(here, there)
+    there.mark([A], note="one\nand more")
+    exchange(here, there)
+    for go in (here.undo, here.redo, here.undo):
+        assert go() == Undone("noted")
+        exchange(here, there)
+        assert here.note(A) == there.note(A) == "one\nand more"
+
+
+def test_undo_takes_back_no_more_than_what_was_written_here(here: Library, there: Library) -> None:
+    here.mark([A], note="one")
+    exchange(here, there)
+    there.mark([A], note="one, two")
+    exchange(here, there)
+    here.mark([A], note="one, two, three")
+    for _ in range(2):
+        here.undo()
+        assert here.note(A) == "one, two"
+    for _ in range(2):
+        here.redo()
+    assert here.note(A) == "one, two, three"
+
+
+def test_undo_keeps_what_stands_in_one_text_with_what_it_takes_back(
+    here: Library, there: Library
+) -> None:
+    here.mark([A], note="mine")
+    there.mark([A], note="yours")
+    exchange(here, there)
+    here.mark([A], note="ours")
+    for _ in range(2):
+        here.undo()
+        assert here.note(A) == f"mine\n\n{LINE}\n\nyours"
+
+
+def test_undo_goes_on_where_a_copy_took_the_place_of_the_library(
+    here: Library, tmp_path: Path
+) -> None:
+    here.mark([A], note="one")
+    here.mark([A], note="two")
+    backup(here.path, tmp_path / "copy.db")
+    with closing(Library.open(tmp_path / "copy.db", now=lambda: LATER)) as copy:
+        for text in ("one", ""):
+            copy.undo()
+            assert copy.note(A) == text
 
 
 def test_what_came_while_the_note_was_edited_is_kept_beside(here: Library, there: Library) -> None:

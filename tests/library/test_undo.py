@@ -104,6 +104,39 @@ def test_undo_restores_the_recorded_value_over_a_later_one(library: Library, pat
     assert library.marks([A]) == {A: Mark(read=True)}
 
 
+def test_what_comes_back_has_the_time_at_which_it_was_made(library: Library) -> None:
+    library.mark([A], read=True, starred=True, note="one")
+    library.mark([B], read=True)
+    library.mark([A], note="two")
+    before = library.read_times(), library.starred(), library.with_note()
+    library.mark([A, B], read=False, starred=False, note="")
+    for _ in range(2):
+        library.undo()
+        assert (library.read_times(), library.starred(), library.with_note()) == before
+        library.redo()
+        assert (library.read_times(), library.starred()) == ([], [])
+    while library.undo():
+        pass
+    for _ in range(3):
+        library.redo()
+    assert (library.read_times(), library.starred(), library.with_note()) == before
+    assert library.history(A)[-1].made_ms == library.history(A)[3].made_ms
+
+
+def test_the_time_is_that_of_what_was_there_just_before(library: Library) -> None:
+    library.mark([A], read=True)
+    library.mark([A], read=False)
+    library.mark([A], read=True)
+    [latest] = library.read_times()
+    library.mark([A], read=False)
+    library.undo()
+    assert library.read_times() == [latest]
+    library.undo()
+    library.undo()
+    [first] = library.read_times()
+    assert first < latest
+
+
 def test_labels_are_kept_as_they_are(library: Library, path: Path) -> None:
     label = "read “[/]\x1b]0;x\x07 '; DROP TABLE steps; -- 𝔸”"
     library.mark([A], read=True, label=label)

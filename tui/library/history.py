@@ -29,7 +29,12 @@ LEFT JOIN changes AS latest ON latest.id = marks.change
 WHERE coalesce(marks.value, 0) IS NOT :value"""
 FLAGS_OF_STEP: Final = """
 SELECT done.paper, done.field, CASE WHEN :undo THEN done.was ELSE done.value END,
-    marks.value, latest.clock
+    marks.value, latest.clock, CASE WHEN :undo THEN (
+        SELECT made_ms FROM changes AS before
+        WHERE before.paper = done.paper AND before.field = done.field
+            AND before.id < done.id AND before.value = done.was
+        ORDER BY clock DESC, machine DESC, number DESC LIMIT 1
+    ) ELSE done.made_ms END
 FROM changes AS done JOIN marks USING (paper, field)
 JOIN changes AS latest ON latest.id = marks.change
 WHERE done.step = :step AND done.field <> :note"""
@@ -150,14 +155,18 @@ def _reverse(
     kind: Literal["undo", "redo"],
     target: int,
 ) -> Undone:
-    """Add a step that gives what ``target`` changed the values before it, or after it."""
+    """Add a step that gives what ``target`` changed the values before it, or after it.
+
+    What is set again has the time at which it was made first, so reading lists and histories are
+    as they were.
+    """
     query = "SELECT label FROM steps WHERE number = ?"
     label: str = connection.execute(query, (target,)).fetchone()[0]
     _add_step(connection, after, now_ms, kind, label, target)
     values = {"step": target, "undo": kind == "undo", "note": NOTE}
     wanted = [
-        Wanted(paper, field, value, was, seen)
-        for paper, field, value, was, seen in connection.execute(FLAGS_OF_STEP, values)
+        Wanted(paper, field, value, was, seen, made_ms=made_ms if value else None)
+        for paper, field, value, was, seen, made_ms in connection.execute(FLAGS_OF_STEP, values)
         if value != was
     ]
     for paper, text, version in connection.execute(NOTES_OF_STEP, values).fetchall():
@@ -169,12 +178,14 @@ def _reverse(
 def _note_again(
     connection: sqlite3.Connection, paper: str, text: str, version: str
 ) -> Iterator[Wanted]:
-    """Write ``text`` over what came of ``version``, and leave what other machines wrote."""
+    """Write ``text`` over what came of ``version`` here, and leave what other machines wrote."""
     versions = notes.versions(connection, paper)
     above = notes.heads_above(versions, version)
     if any(head.text != text for head in above):
         was = _note_now(connection, paper)
-        yield Wanted(paper, NOTE, text, was, _seen(versions), tuple(head.name for head in above))
+        parents = tuple(head.name for head in above)
+        written = (each.made_ms for each in reversed(versions) if text and each.text == text)
+        yield Wanted(paper, NOTE, text, was, _seen(versions), parents, next(written, None))
 
 
 def _add_step(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 READ_VERSIONS: Final = """
-SELECT id, clock, machine, number, made_ms, value, parents FROM changes
+SELECT id, clock, machine, number, made_ms, value, step IS NOT NULL, parents FROM changes
 WHERE paper = ? AND field = ? ORDER BY clock, machine, number"""
 
 
@@ -29,6 +29,8 @@ class Version(NamedTuple):
     number: int
     made_ms: int
     text: str
+    from_here: bool
+    """Whether it was written in a step of this library, or came from another machine."""
     parents: tuple[str, ...]
 
     @property
@@ -62,12 +64,15 @@ def heads(ordered: Sequence[Version]) -> list[Version]:
 
 
 def heads_above(ordered: Sequence[Version], name: str) -> list[Version]:
-    """The heads that are the version ``name`` or were written over it, however often."""
-    above = {name}
-    for version in ordered:
-        if above.intersection(version.parents):
-            above.add(version.name)
-    return [head for head in heads(ordered) if head.name in above]
+    """The heads that are the version ``name`` or were written over it, however often.
+
+    Left out are those that stand on more of other machines than ``name`` itself does: what these
+    wrote may be in their texts.
+    """
+    allowed = _below(ordered, name)
+    foreign = {version.name for version in ordered if not version.from_here} - allowed
+    below = [(head, _below(ordered, head.name)) for head in heads(ordered)]
+    return [head for head, names in below if name in names and not names & foreign]
 
 
 def joined(current: Sequence[Version]) -> str:
@@ -79,6 +84,15 @@ def joined(current: Sequence[Version]) -> str:
     parts = [text if not index else f"{_divider(made_ms)}\n\n{text}"
              for index, (text, made_ms) in enumerate(texts.items())]  # fmt: skip
     return "\n\n".join(parts)
+
+
+def _below(ordered: Sequence[Version], name: str) -> set[str]:
+    """The names of the version ``name`` and of all that it was written over, however indirectly."""
+    found = {name}
+    for version in reversed(ordered):
+        if version.name in found:
+            found.update(version.parents)
+    return found
 
 
 def _divider(made_ms: int) -> str:

@@ -196,7 +196,8 @@ class Library(Answers):
         """Take back the latest step, made in whichever window; None when none is left.
 
         The fields that the step changed get the values they had before it, also where something
-        else has changed them since; a note that another machine wrote meanwhile stays beside.
+        else has changed them since, and the dates that came with these; what another machine
+        wrote in a note meanwhile stays.
         Raises LibraryUnwritable.
         """
         with self._change() as connection:
