@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY
-from tests.feed import THURSDAY, dated, undated
-from tests.generate import make_item
+from tests.feed import THURSDAY, WEEK, dated, of_day, queries, undated
+from tests.generate import make_day, make_item
 from tests.hubserver import Fault
 from tui.days import ONE_DAY
+from tui.feed import NEWER
 from tui.hub.errors import NotFound, Unwell
 from tui.periods import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.feed.conftest import FeedClock, StartFeed
     from tests.hubserver import HubServer
     from tui.feed import Feed
@@ -104,3 +107,85 @@ async def test_a_paper_from_the_far_future_is_not_the_newest(feed: Feed, hub: Hu
     far = make_item(1, THURSDAY, submittedOnDailyAt="2199-01-01T00:00:00.000Z")
     hub.days[TODAY], hub.days[THURSDAY] = [], [far, make_item(0, THURSDAY)]
     assert await feed.find_newest() == THURSDAY
+
+
+@pytest.fixture
+async def friday_opens(feed: Feed, hub: HubServer, clock: FeedClock) -> Callable[[], None]:
+    """Thursday is known as the latest day; what is returned opens the list of Friday."""
+    clock.today = hub.today = THURSDAY
+    assert await feed.find_newest() == THURSDAY
+
+    def open_friday() -> None:
+        clock.today = hub.today = TODAY
+        hub.days[TODAY] = make_day(TODAY, 4)
+
+    return open_friday
+
+
+@pytest.mark.parametrize("period", [WEEK, Period.day(TODAY)], ids=["week", "day"])
+async def test_papers_of_a_later_day_make_it_the_newest(
+    period: Period,
+    friday_opens: Callable[[], None],
+    start: StartFeed,
+    feed: Feed,
+    hub: HubServer,
+) -> None:
+    friday_opens()
+    await feed.refresh(period)
+    asked = len(hub.requests)
+    for one in (feed, start()):
+        assert one.peek_newest() == await one.find_newest() == TODAY
+        assert await one.step(Period.day(THURSDAY), NEWER) == Period.day(TODAY)
+    assert feed.strip(TODAY, 7)[-1].day == TODAY
+    assert len(hub.requests) == asked
+
+
+async def test_a_later_day_that_came_by_itself_puts_off_no_question(
+    friday_opens: Callable[[], None], feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    friday_opens()
+    clock.pass_by(minutes=9)
+    await feed.refresh(Period.day(TODAY))
+    clock.pass_by(minutes=1)
+    asked = len(hub.requests)
+    await feed.find_newest()
+    assert queries(hub, asked)[0] == "limit=100"
+
+
+async def test_an_earlier_or_an_empty_day_is_not_the_newest(
+    friday_opens: Callable[[], None], feed: Feed, hub: HubServer
+) -> None:
+    friday_opens()
+    hub.days[TODAY] = []
+    await feed.refresh(WEEK)
+    await feed.refresh(Period.day(TODAY), force=True)
+    assert feed.peek_newest() == THURSDAY
+
+
+async def test_while_no_day_is_known_as_the_newest_none_is_made_up(feed: Feed) -> None:
+    await feed.refresh(Period.day(THURSDAY))
+    assert feed.peek_newest() is None
+
+
+async def test_asking_for_the_latest_day_anew_looks_for_a_newer_one(
+    friday_opens: Callable[[], None], feed: Feed, hub: HubServer
+) -> None:
+    friday_opens()
+    asked = len(hub.requests)
+    edition = await feed.refresh(Period.day(THURSDAY), force=True)
+    assert edition.period == Period.day(THURSDAY)
+    assert sorted(queries(hub, asked)) == ["date=2026-08-20", "date=2026-08-21"]
+    assert feed.peek_newest() == TODAY
+    await feed.refresh(Period.day(THURSDAY), force=True)
+    await feed.refresh(Period.day(TODAY), force=True)
+    assert len(hub.requests) == asked + 4  # there is none newer
+
+
+@pytest.mark.parametrize("fault", [Fault.STATUS_400, Fault.STATUS_500, Fault.HTML])
+async def test_that_there_is_no_newer_day_is_no_trouble(
+    fault: Fault, friday_opens: Callable[[], None], feed: Feed, hub: HubServer
+) -> None:
+    friday_opens()
+    hub.fault(fault, when=of_day(TODAY))
+    assert (await feed.refresh(Period.day(THURSDAY), force=True)).papers
+    assert feed.peek_newest() == THURSDAY

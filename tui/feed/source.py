@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from tui.cache import Entry
 from tui.days import ONE_DAY
 from tui.feed.inflight import InFlight
-from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list, nonsense
+from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list, day_of, nonsense
 from tui.feed.observing import Observing
 from tui.feed.shelf import NEWEST_KEY, paper_key, stored_day
 from tui.feed.split import by_day
@@ -61,11 +61,14 @@ class Source(Observing):
     async def refresh(self, period: Period, *, force: bool = False, urgent: bool = True) -> Edition:
         """The edition as the Hub has it now, or as it is on disk when that is fresh.
 
+        With ``force`` the latest day is not believed to be the latest either.
         Raises HubError; what was known stays known then.
         """
         if period.span is Span.DAY or period.span is Span.TRENDING:
             known = self.peek(period)
-            if force or known is None or not self.is_fresh(known):
+            if force and period.is_dated and period.first == self.peek_newest():
+                await self._ask_latest(period, urgent=urgent)
+            elif force or known is None or not self.is_fresh(known):
                 await self._ask_list(period, urgent=urgent)
         else:
             await self._refresh_days(period, force=force, urgent=urgent)
@@ -146,6 +149,15 @@ class Source(Observing):
             if isinstance(answer, BaseException) and not self.not_open_yet(day, answer):
                 raise answer
 
+    async def _ask_latest(self, latest: Period, *, urgent: bool) -> None:
+        """Ask for the latest day, and for today's list where that is another one."""
+        asked = dict.fromkeys((latest, Period.day(self.today())))
+        answers = await asyncio.gather(
+            *(self._ask_list(day, urgent=urgent) for day in asked), return_exceptions=True
+        )
+        if isinstance(answers[0], BaseException):
+            raise answers[0]
+
     async def _ask_list(self, period: Period, *, urgent: bool) -> None:
         async def ask(*, urgent: bool) -> None:
             if period.span is Span.DAY or period.span is Span.TRENDING:
@@ -173,7 +185,7 @@ class Source(Observing):
             newest = listed
         else:
             raise current
-        entry = Entry(newest.isoformat().encode(), asked, None)
+        entry = Entry(_written(newest), asked, None)
         await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry}, now=self.now())
         return newest
 
@@ -234,6 +246,7 @@ class Source(Observing):
 
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
+        entries |= self._newer(came)
         before = {name: self._memory.brief(name) for name in came}
         overtaken = await asyncio.to_thread(self._cache.put_all, entries, now=self.now())
         for name, each in came.items():
@@ -242,6 +255,19 @@ class Source(Observing):
         await self._record(headlines, asked)
         if any(old is None or old.ids != came[name].brief.ids for name, old in before.items()):
             self.on_learned()
+
+    def _newer(self, came: dict[str, Arrival]) -> dict[str, Entry]:
+        """What to store of the newest day, where papers of a later one have come.
+
+        It keeps its age: that there is none later still was not asked.
+        """
+        entry = self._cache.get(NEWEST_KEY)
+        known = stored_day(entry) if entry else None
+        if entry is None or known is None:
+            return {}
+        days = [day_of(name) for name, each in came.items() if each.brief.headlines]
+        newest = max((day for day in days if day and day <= self.today()), default=known)
+        return {NEWEST_KEY: entry._replace(body=_written(newest))} if newest > known else {}
 
     async def _fetch_paper(self, paper_id: str, *, urgent: bool) -> Paper:
         asked = self.now()
@@ -286,6 +312,11 @@ class Source(Observing):
         """Have a client before anybody hears of it: who comes meanwhile must not open another."""
         self._hub = await asyncio.to_thread(self._connect, self.settings)
         return self._hub
+
+
+def _written(day: date) -> bytes:
+    """As ``stored_day`` reads it."""
+    return day.isoformat().encode()
 
 
 def _unfounded() -> BadAnswer:
