@@ -32,7 +32,7 @@ SIGNS: Final = {
 """What a macro stands for; an abbreviation's dot may be that of the sentence."""
 READ: Final = frozenset(
     {*SIGNS, *symbols.UNWRAPPED, *symbols.SILENT, *symbols.ACCENTS, *symbols.CITING}
-    | {*symbols.SPACES, *symbols.COLOURS, "frac", "dfrac", "tfrac", "nicefrac", "sfrac", "sqrt"}
+    | {*symbols.SPACES, *symbols.COLOURS, *symbols.FRACTIONS_OF, "sqrt"}
     | {"url", "path", "href", "footnote", "thanks", "textsuperscript", "textsubscript"}
 )
 """Macros whose names are not shown."""

@@ -24,6 +24,13 @@ _GREEK: Final = re.compile(rf"\{{ ?({'|'.join(symbols.GREEK)}) ?\}}")
 _SPACED_LETTER: Final = re.compile(r" ([^\W\d_])")
 _LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
 _DIGITS: Final = re.compile(r"(\d)(\d)")
+_FACTOR: Final = re.compile(r"[^\W_]|\\([A-Za-z]+)")
+"""What a fraction or the name of an operator does not run into."""
+_RAISED: Final = "".join(map(chr, (*symbols.SUPERSCRIPTS.values(), *symbols.SUBSCRIPTS.values())))
+_ONE_FACTOR: Final = re.compile(
+    rf"(?:\d+(?:\.\d+)?|[^\W\d_])[\u0300-\u036f\u20d7{re.escape(_RAISED)}]*|[A-Za-z]{{3,}}"
+)
+"""A number, a variable or a word."""
 _OPTION: Final = re.compile(r"\[([^][{}]{0,100})\]")
 _HIDDEN_NAME: Final = re.compile(r"(?:\[\w+\])?\{[\w!:,;.+\s\\-]{0,100}\}")
 _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
@@ -65,9 +72,22 @@ class Macros(Group):
     def symbol(self, name: str, at: int, end: int) -> Shown:
         """A symbol; the space that ends a relation's name is none where there is none before it."""
         end = self._after_empty_group(end)
+        if name in symbols.OPERATORS:
+            return self._operator(name, end)
         if name in symbols.RELATIONS and self.text[at - 1 : at].strip():
             end += self.text.startswith(" ", end)
         return symbols.SYMBOLS[name], end
+
+    def _operator(self, name: str, at: int) -> Shown:
+        r"""The name of an operator apart from what it stands between: ``n\log n``."""
+        found = self.argument(at, maths=True)
+        if found:
+            return f"{self._gap}{name} {found[0]}", found[1]
+        return self._gap + name + " " * self._factor_follows(at), at
+
+    def _factor_follows(self, at: int) -> bool:
+        found = _FACTOR.match(self.text, at)
+        return found is not None and (found[1] is None or found[1] in symbols.FACTORS)
 
     def _unknown(self, token: str, at: int) -> Shown:
         """The macro as typed, with the brace of its argument, but for an empty one."""
@@ -145,6 +165,8 @@ class Macros(Group):
         if found is None:
             return None
         shown, end = found
+        if name == "operatorname":
+            return self._gap + shown + " " * self._factor_follows(end), end
         if name == "mathbb":
             return symbols.DOUBLE_STRUCK.get(shown, shown), end
         style = symbols.STYLES.get(name)
@@ -193,10 +215,13 @@ class Macros(Group):
                 return None
             inside = (self.inside(at + 1, below - 1, maths=True),
                       self.inside(below + 1, end - 1, maths=True))  # fmt: skip
-            parts = list(map(_one, inside))
+            parts = [_term(inside[0]), _divisor(inside[1])]
         fraction = "/".join(parts)
-        gap = " " if self.last.isalnum() and fraction in symbols.FRACTIONS else ""
-        return gap + symbols.FRACTIONS.get(fraction, fraction), end
+        gap = self._gap or " " * (self.last == ")")
+        if fraction in symbols.FRACTIONS:
+            return gap + symbols.FRACTIONS[fraction], end
+        is_factor = self._factor_follows(end) or self.text.startswith(("(", "^", "_"), end)
+        return gap + (f"({fraction})" if is_factor else fraction), end
 
     def _root(self, name: str, at: int) -> Shown | None:
         degree = _OPTION.match(self.text, at)
@@ -237,9 +262,15 @@ class Macros(Group):
         return " " if self.last.isalnum() else ""
 
 
-def _one(term: str) -> str:
-    """The term of a fraction, in brackets where it is more than a name or a number."""
-    return term if term.isalnum() else f"({term})"
+def _term(above: str) -> str:
+    """What a fraction divides, in brackets where it is more than a name or a number."""
+    letters = "".join(sign for sign in above if not combining(sign))
+    return above if letters.isalnum() else f"({above})"
+
+
+def _divisor(below: str) -> str:
+    """What a fraction divides by, in brackets where it is more than one factor."""
+    return below if _ONE_FACTOR.fullmatch(below) else f"({below})"
 
 
 _READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
@@ -249,7 +280,7 @@ _READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
     **dict.fromkeys(("textsuperscript", "textsubscript"), Macros._raised),
     **dict.fromkeys(symbols.CITING, Macros._cited),
     **dict.fromkeys(symbols.DROPPED, Macros._dropped),
-    **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), Macros._fraction),
+    **dict.fromkeys(symbols.FRACTIONS_OF, Macros._fraction),
     **dict.fromkeys(("footnote", "thanks"), Macros._noted),
     **dict.fromkeys(("url", "path", "href"), Macros._linked),
     **dict.fromkeys(("textcolor", "color"), Macros._coloured),

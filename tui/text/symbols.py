@@ -22,6 +22,12 @@ GREEK: Final = _pairs("""
     nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω
 """)
 
+OPERATORS: Final = _names("""
+    arg det dim exp gcd hom inf ker lim ln log max min Pr sup cos sin tan cot sec csc cosh
+    sinh tanh coth arccos arcsin arctan argmax argmin liminf limsup
+""")
+"""Names in formulas that stand apart from letters and figures."""
+
 SYMBOLS: Final = GREEK | _pairs(r"""
     Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
     varepsilon ε vartheta ϑ varphi φ varrho ϱ varsigma ς varpi ϖ digamma ϝ
@@ -59,13 +65,7 @@ SYMBOLS: Final = GREEK | _pairs(r"""
     texttimes × textdiv ÷ ss ß o ø O Ø ae æ AE Æ oe œ OE Œ aa å AA Å l ł L Ł dh ð DH Ð dj đ DJ Đ
     th þ TH Þ ng ŋ NG Ŋ i ı j ȷ imath ı jmath ȷ
     LaTeX LaTeX TeX TeX BibTeX BibTeX
-""") | {
-    name: name
-    for name in _names("""
-        arg det dim exp gcd hom inf ker lim ln log max min Pr sup cos sin tan cot sec csc cosh
-        sinh tanh coth arccos arcsin arctan argmax argmin liminf limsup
-    """)
-} | {"|": "‖"}  # fmt: skip
+""") | {name: name for name in OPERATORS} | {"|": "‖"}  # fmt: skip
 """Macros without an argument."""
 
 RELATIONS: Final = _names("""
@@ -179,5 +179,15 @@ SUBSCRIPTS: Final = str.maketrans(
     "0123456789+-−=()aehijklmnoprstuvx.", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ."
 )
 """The letters that the usual fonts of terminals have; they lack most Greek ones."""
+
+FRACTIONS_OF: Final = _names("frac dfrac tfrac nicefrac sfrac")
+"""Macros that show one argument above another."""
+
+FACTORS: Final = (
+    FRACTIONS_OF | UNWRAPPED | OPERATORS | _names("sqrt sum prod int partial nabla ell")
+    | {name for name, sign in SYMBOLS.items() if name in GREEK or sign.isalpha()}
+    | {name for name in ACCENTS if len(name) > 1}
+)  # fmt: skip
+"""Macros that begin a factor of a formula."""
 
 FRACTIONS: Final = _pairs("1/2 ½ 1/3 ⅓ 2/3 ⅔ 1/4 ¼ 3/4 ¾ 1/5 ⅕ 1/8 ⅛")

@@ -103,7 +103,8 @@ class _Reader(Macros):
             return self.argument(font.end(), maths=True)
         match = scripts.unbraced(self.text, at, maths=self.maths)
         if match and match[0].startswith("\\"):
-            return self.macro(at + 1, match[0])
+            shown, end = self.macro(at + 1, match[0])
+            return shown.strip(), end
         return (match[0], match.end()) if match else None
 
     def _group(self, at: int, token: str) -> Shown:
