@@ -146,6 +146,31 @@ async def test_the_list_in_view_is_renewed_when_the_network_returns_even_a_fresh
         assert session.toasts == []
 
 
+async def test_a_period_that_failed_is_asked_for_again_until_the_network_has_returned(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fetch(new_home, DAY)
+    hub.days[OLD] = make_day(OLD, 3)
+    async with running(new_home) as session:
+        hub.fault(Fault.REFUSE)
+        session.screen.go_to(Period.day(OLD))
+        await session.shows(f"{long_day(OLD)} is not on disk. No connection")
+        await press(session, "j", "R")
+        await session.shows(f"{long_day(OLD)} is not on disk. No connection")
+        hub.heal()
+        monkeypatch.setattr(session.screen, "_retry_at", 0.0)
+        session.screen.look_around()
+        await session.until(lambda: "offline" not in session.header)
+        await press(session, "j", "R")
+        assert session.day == LATEST
+        hub.fault(Fault.STATUS_503, when=lambda request: f"{OLD}" in request.target)
+        session.screen.go_to(Period.day(OLD))
+        await session.shows("The Hub has trouble of its own (503)")
+        hub.heal()
+        await press(session, "j", "R")
+        assert session.day == OLD
+
+
 @pytest.mark.parametrize(
     "period", [None, pytest.param(DAY, marks=pytest.mark.torture), WEEK],
     ids=["none", "day", "week"],

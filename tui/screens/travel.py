@@ -208,6 +208,7 @@ class Travel(EditionScreen):
 
     def _recover(self) -> None:
         """Take back what was said about a failure that is over."""
+        self._failed = None
         if self._trouble:
             self.app.clear_notifications()
             self.set_trouble("")
