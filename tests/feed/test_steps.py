@@ -97,6 +97,26 @@ async def test_the_bounds(feed: Feed, hub: HubServer) -> None:
         await step(feed, TODAY, NEWER)
 
 
+async def test_the_latest_day_is_called_so_only_where_the_hub_has_said_it(
+    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    await see(feed, await feed.find_newest())
+    clock.pass_by(minutes=10)
+    told = start(offline=True)
+    with pytest.raises(AtBound, match=r"^No connection to the Hub: no newer day is on disk\.$"):
+        await step(told, TODAY, NEWER)
+    hub.fault(Fault.STATUS_503)
+    with pytest.raises(AtBound, match="Fri 21 Aug 2026 is the latest day known to have papers"):
+        await step(feed, TODAY, NEWER)
+    hub.heal()
+    hub.fault(Fault.REFUSE)
+    with pytest.raises(AtBound, match=r"^No connection to the Hub: no newer day is on disk\.$"):
+        await step(feed, TODAY, NEWER)
+    hub.heal()
+    with pytest.raises(AtBound, match="Fri 21 Aug 2026 is the latest day with papers"):
+        await step(feed, TODAY, NEWER)
+
+
 async def test_no_step_leads_beyond_the_newest_day(feed: Feed, clock: FeedClock) -> None:
     clock.today = TODAY + 2 * ONE_DAY
     with pytest.raises(AtBound):

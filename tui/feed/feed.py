@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from tui.days import FIRST_DAY, ONE_DAY, long_day
 from tui.feed.ahead import ReadingAhead
 from tui.feed.recalling import Recalling
-from tui.feed.shelf import NEWER, OLDER, Direction, between
+from tui.feed.shelf import NEWER, NEWEST_KEY, OLDER, Direction, between
+from tui.freshness import NEWEST_LIFETIME, within
 from tui.hub.errors import HubError
 from tui.periods import Period, Span
 
@@ -122,10 +123,23 @@ class Feed(ReadingAhead, Recalling):
 
     def _bound_sentence(self, bound: date, direction: Direction) -> str:
         if direction == NEWER:
-            return f"{long_day(bound)} is the latest day with papers."
+            return self._latest_sentence(bound)
         if bound > FIRST_DAY:
             return f"There is nothing older than {long_day(bound)} here."
         return f"Daily Papers began on {long_day(bound)}; there is nothing older."
+
+    def _latest_sentence(self, latest: date) -> str:
+        if self.knows_newest:
+            return f"{long_day(latest)} is the latest day with papers."
+        if self.is_offline:
+            return "No connection to the Hub: no newer day is on disk."
+        return f"{long_day(latest)} is the latest day known to have papers."
+
+    @property
+    def knows_newest(self) -> bool:
+        """Whether the Hub has said lately which day is the latest."""
+        entry = self._cache.get(NEWEST_KEY)
+        return entry is not None and within(NEWEST_LIFETIME, entry.fetched, self.now())
 
     async def _newest(self, *, ask: bool) -> date:
         """The latest day, asked of the Hub when it may have changed and that matters."""
