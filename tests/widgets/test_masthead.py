@@ -105,9 +105,9 @@ async def test_the_sample_and_what_is_under_way() -> None:
 @pytest.mark.parametrize(
     ("columns", "text"),
     [
-        (80, "Fri 21 Aug 2026 · 28 unread · offline, data from 5 min ago · refreshing…"),
-        (60, "Fri 21 Aug 2026 · 28 unread · refreshing…"),
-        (40, "Fri 21 Aug 2026 · 28 unread"),
+        (80, "Fri 21 Aug 2026 · 29 papers · 28 unread · offline, 5 min · refreshing…"),
+        (60, "Fri 21 Aug 2026 · 28 unread · offline, 5 min · refreshing…"),
+        (40, "Fri 21 Aug 2026 · offline, 5 min"),
         (20, "Fri 21 Aug 2026"),
         (10, "Fri 21 Au…"),
     ],
@@ -115,3 +115,34 @@ async def test_the_sample_and_what_is_under_way() -> None:
 async def test_what_matters_least_goes_first(columns: int, text: str) -> None:
     full = FULL._replace(trouble="offline", busy="refreshing…", unreadable=1, note="SAMPLE")
     assert await said(full, columns) == text
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        (120, "August 2026 · 151 papers · 151 unread · 12 days not on disk"
+              " · offline, data from 3 h ago"),
+        (80, "August 2026 · 151 papers · 151 unread · 12 days missing · offline, 3 h"),
+        (60, "August 2026 · 151 unread · 12 days missing · offline, 3 h"),
+        (50, "August 2026 · 12 days missing · offline, 3 h"),
+        (40, "August 2026 · offline, 3 h"),
+    ],
+)  # fmt: skip
+async def test_what_is_not_there_stays_longer_than_what_is(columns: int, text: str) -> None:
+    month = Status("August 2026", papers=151, unread=151, missing=12, trouble="offline")
+    assert await said(month._replace(age=timedelta(hours=3)), columns) == text
+
+
+async def test_a_pause_leaves_room_for_the_days_that_are_missing() -> None:
+    month = Status("August 2026", papers=151, unread=151, missing=12, countdown=42)
+    line = await said(month._replace(age=timedelta(hours=3)), 80)
+    assert line == "August 2026 · 151 unread · 12 days missing · the Hub asks for a pause, 42 s"
+
+
+@pytest.mark.parametrize(
+    ("age", "text"),
+    [(timedelta(0), "offline"), (timedelta(days=-1), "offline, unknown age"), (None, "offline")],
+)
+async def test_offline_at_an_odd_age_in_few_words(age: timedelta | None, text: str) -> None:
+    odd = FULL._replace(trouble="offline", age=age, unreadable=1)
+    assert f" · 28 unread · {text}" in await said(odd, 66)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from tui.page import counted
-from tui.widgets.line import Piece, PieceLine
+from tui.text.width import cell_width
+from tui.widgets.line import Piece, PieceLine, fitting
 
 NOW: Final = "just now"
 UNKNOWN: Final = "at an unknown time"
@@ -66,8 +67,21 @@ def freshness(status: Status) -> str:
     return f"{status.trouble}, {data}"
 
 
+def briefly(status: Status) -> str:
+    """Why the list is no younger and how old it is, in few words."""
+    if not status.trouble or status.age is None:
+        return freshness(status)
+    age = age_text(status.age)
+    if age == NOW:
+        return status.trouble
+    return f"{status.trouble}, {'unknown age' if age == UNKNOWN else age.removesuffix(' ago')}"
+
+
 class Masthead(PieceLine):
-    """Shows a Status."""
+    """Shows a Status: in fewer words where room is short, and then without what matters least.
+
+    What says that the list is not whole, or not as it should be, goes after all counts and ages.
+    """
 
     SEPARATOR = " · "
 
@@ -83,27 +97,39 @@ class Masthead(PieceLine):
 
     def pieces(self, cells: int) -> list[Piece]:
         status = self._status
+        full = self._said(_missing(status.missing), freshness(status))
+        if len(fitting(full, cells, cell_width(self.SEPARATOR))) == sum(bool(p.text) for p in full):
+            return full
+        return self._said(_missing_briefly(status.missing), briefly(status))
+
+    def _said(self, missing: str, age: str) -> list[Piece]:
+        """All there is to say, with what is missing and how old it is in these words."""
+        status = self._status
         title = status.title or "Daily Papers"
         known = bool(status.title)
         pause = f"the Hub asks for a pause, {status.countdown} s" if status.countdown else ""
         return [
             Piece(title, "bold", 0),
-            Piece(status.note, "bold $text-warning", 6),
+            Piece(status.note, "bold $text-warning", 9),
             Piece(status.lacking, "bold $text-warning", 2),
-            Piece(status.order, "", 4),
-            Piece(counted(status.papers, "paper") if known else "", "", 5),
-            Piece(f"{status.unread} unread" if known else "", "", 1),
+            Piece(status.order, "", 7),
+            Piece(counted(status.papers, "paper") if known else "", "", 8),
+            Piece(f"{status.unread} unread" if known else "", "", 4),
             Piece(f"{status.selected} selected" if status.selected else "", "bold $text-accent"),
-            Piece(_missing(status.missing), "$text-warning", 7),
-            Piece(_unreadable(status.unreadable), "$text-warning", 8),
-            Piece(freshness(status), "$text-warning" if status.trouble else "$text-muted", 3),
+            Piece(missing, "$text-warning", 3),
+            Piece(_unreadable(status.unreadable), "$text-warning", 10),
+            Piece(age, "$text-warning", 1) if status.trouble else Piece(age, "$text-muted", 6),
             Piece(pause, "bold $text-warning", 0),
-            Piece("" if pause else status.busy, "italic $text-accent", 2),
+            Piece("" if pause else status.busy, "italic $text-accent", 5),
         ]
 
 
 def _missing(days: int) -> str:
     return f"{counted(days, 'day')} not on disk" if days else ""
+
+
+def _missing_briefly(days: int) -> str:
+    return f"{counted(days, 'day')} missing" if days else ""
 
 
 def _unreadable(papers: int) -> str:
