@@ -87,16 +87,50 @@ async def test_facts_that_take_more_lines_do_not_move_the_abstract(columns: int)
         assert (seen(reader), reader.scroll_offset.y) == (before, place)
 
 
-async def test_at_the_top_the_title_stays() -> None:
+async def test_at_the_top_the_title_stays_while_nobody_is_in_the_text() -> None:
     shown = long_paper(1)
     reader = Reader()
     async with showing(reader, SIZE) as (pilot, _):
+        pilot.app.set_focus(None)
         reader.show(shown)
         await pilot.pause()
         reader.show(replace(shown, ai_summary="A summary that came later."), Gain(41))
         await pilot.pause()
         assert seen(reader)[0].strip() == "Paper 1"
         assert "0 upvotes (+41) since you last looked" in words(reader)
+
+
+async def test_at_the_top_what_is_being_read_stays() -> None:
+    shown = long_paper(1)
+    richer = replace(shown, ai_summary="A summary that came later.")
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(shown)
+        reader.focus()
+        await pilot.pause()
+        first = next(y for y, line in enumerate(seen(reader)) if "Line 0 of" in line)
+        before = seen(reader)[first:]
+        reader.show(richer, Gain(41))
+        await pilot.pause()
+        assert seen(reader)[first:] == before
+        assert reader.scroll_offset.y > 0
+        reader.scroll_to(y=0, animate=False)
+        reader.show(richer, Gain(41), Own("A note", ("moe",)))  # which the user has made just now
+        await pilot.pause()
+        assert seen(reader)[0].strip() == "Paper 1"
+
+
+async def test_at_the_top_the_title_stays_where_it_fills_the_pane() -> None:
+    shown = replace(long_paper(1), title="Herons " * 100)
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(shown)
+        reader.focus()
+        await pilot.pause()
+        before = seen(reader)
+        reader.show(replace(shown, ai_summary="A summary that came later."))
+        await pilot.pause()
+        assert seen(reader) == before
 
 
 class HeardReader(Reader):

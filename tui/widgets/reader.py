@@ -101,7 +101,8 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
     def show(self, paper: Paper | None, gain: Gain = NO_GAIN, own: Own = NOTHING_OWN) -> None:
         """Show a paper where its reader left it, or nothing.
 
-        Newer facts about the paper on screen leave its abstract on the very same lines.
+        Newer facts about the paper on screen leave its abstract on the very same lines, but where
+        the title is at the top and nobody is in the text: then that stays.
         """
         if paper and self._paper and paper.id == self._paper.id:
             self._improve(paper, gain, own)
@@ -116,10 +117,17 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         if (paper, gain, own) == (self._paper, self._gain, self._own):
             return
         before, place = self._abstract, self.scroll_offset.y
+        is_held = place or (self._is_being_read and own == self._own)
         self._paper, self._gain, self._own = paper, gain, own
         self._lay_out()
-        if place and before is not None and self._abstract is not None:
+        if is_held and before is not None and self._abstract is not None:
             self.jump_to(place + self._abstract - before)
+
+    @property
+    def _is_being_read(self) -> bool:
+        """Whether the user is in the text and has the abstract in view."""
+        abstract, top = self._abstract, self.scroll_offset.y
+        return self.has_focus and abstract is not None and abstract < top + self.text_height
 
     @property
     def _abstract(self) -> int | None:
