@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 from tui.text.latex import to_unicode
 
 _PARTICLE: Final = re.compile(
-    "a[flv]|bint?|d|d[aeiou]|das|della?|de[nrs]|dos|[ei]|el|ibn|l[ae]|las|los|o[fp]|san|st|te[nr]?"
-    "|und|van|v[ou]m|von|y|zu[mr]?|'t|d['’].*"
+    "a[flv]|bint?|d|d[aeiou]|da[ls]|dalla|de[ilmnrs]|degli|dell[aeo]?|dos|[ei]|el|ibn|l[ae]|las"
+    "|los|o[fp]|san|st|te[nr]?|und|van|v[ou]m|von|y|zu[mr]?|'t|d['’].*"
 )
 """Words that begin a last name where they are written small."""
-_CAPITAL_PARTICLE: Final = re.compile(r"Abu|Ben|D[aeiu]|Della?|De[nr]|El|Le|St\.|Te[nr]?|V[ao]n")
+_CAPITAL_PARTICLE: Final = re.compile(
+    r"Abu|Ben|D[aeiu]|Dal|Dell?a?|De[nr]|El|Le|St\.|Te[nr]?|V[ao]n"
+)
 """Words that belong to the last word of a name; some are given names further in front."""
 _CONJUNCTION: Final = re.compile("[eiy]")
 """Words that join two last names, as in Ramón y Cajal."""
@@ -27,10 +29,13 @@ _ORGANIZATION: Final = re.compile(
     r"\b(?:team|labs?|laborator(?:y|ies)|groups?|inc|ltd|llc|gmbh|corp|corporation|company"
     r"|consortium|collaboration|project|university|institutes?|foundation|cent(?:er|re)|community"
     r"|initiative|alliance|association|committee|research|authors|contributors|society|network"
-    r"|department|technolog(?:y|ies)|and|the)\b|(?-i:\bAI\b)|[\d&/]",
+    r"|department|technolog(?:y|ies)|bytedance|deepmind|google|microsoft|nvidia|openai|tencent"
+    r"|and|the)\b|(?-i:\b(?:AI|FAIR)\b)|[\d&/]",
     re.IGNORECASE,
 )
 """Words and signs that stand in the names of no person."""
+_FOOTNOTES: Final = " *∗†‡§¶"
+"""Signs that tell of equal parts or of an address, and what may stand between them."""
 _EAST_ASIAN: Final = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -61,9 +66,11 @@ class Name(NamedTuple):
 def parse_name(text: str) -> Name:
     """The parts of a name as the Hub writes it: given names first, or the last name and a comma.
 
-    Whatever is no person's, has one word or is in an East Asian script is left whole.
+    Whatever is no person's, has one word or is in an East Asian script is left whole, but for
+    the signs of footnotes around it.
     """
-    whole = on_one_line(text)
+    line = on_one_line(text)
+    whole = line.strip(_FOOTNOTES) or line
     if _ORGANIZATION.search(whole) or _EAST_ASIAN.search(whole):
         return Name(whole)
     first, *rest = (part.strip() for part in whole.split(","))
