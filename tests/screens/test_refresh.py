@@ -14,6 +14,8 @@ from tests.screens.visits import without_reading_ahead
 SMALL = (80, 24)
 """A window in which there is less to paint."""
 NEXT = date(2026, 8, 22)
+SUNDAY = date(2026, 8, 23)
+MONDAY = date(2026, 8, 24)
 
 
 @pytest.fixture(autouse=True)
@@ -164,6 +166,36 @@ async def test_a_newer_day_waits_while_the_user_is_at_work(
         await session.press("t")
         await session.settle()
         assert session.day == NEXT
+
+
+async def test_a_newer_day_is_looked_for_every_ten_minutes_though_the_latest_list_is_fresh(
+    reader_home: Home, hub: HubServer
+) -> None:
+    def goes_by(today: date, **span: float) -> None:
+        reader_home.now += timedelta(**span)
+        reader_home.today = today
+        session.screen.look_around()
+
+    async with running(reader_home, size=SMALL) as session:
+        goes_by(SUNDAY, hours=56)
+        await session.settle()
+        assert session.header.endswith("just now")
+        for minutes, requests in ((9, 0), (2, 2), (9, 0), (2, 2)):
+            asked = len(hub.requests)
+            goes_by(SUNDAY, minutes=minutes)
+            await session.settle()
+            session.screen.look_around()
+            await session.settle()
+            assert len(hub.requests) - asked == requests
+        hub.days[MONDAY], hub.today = make_day(MONDAY, 4), MONDAY
+        goes_by(MONDAY, minutes=11)
+        await session.settle()
+        assert session.toasts == ["Mon 24 Aug 2026 is there; press t to go to it."]
+        assert session.day == LATEST
+        asked = len(hub.requests)
+        goes_by(MONDAY, minutes=11)
+        await session.settle()
+        assert len(hub.requests) == asked
 
 
 async def test_without_a_connection_the_header_says_how_old_the_papers_are(

@@ -88,7 +88,16 @@ class Current(Views):
             return self.edition is not None and not self.feed.is_fresh(self.edition)
         if self.edition is None or self.feed.is_offline or self._trouble:
             return True
-        return not self.feed.is_fresh(self.edition)
+        return not self.feed.is_fresh(self.edition) or self._may_be_followed
+
+    @property
+    def _may_be_followed(self) -> bool:
+        """Whether the latest day is on screen, and a newer one may have begun since it was asked.
+
+        Its own list stays fresh for hours over a weekend, in which the next day begins.
+        """
+        is_latest = self.period == self._latest()
+        return is_latest and self.period.last < self.feed.today() and not self.feed.knows_newest
 
     def _begin_again(self) -> None:
         """Ask once more for what could not be had, or quietly for what may have changed."""
@@ -118,7 +127,7 @@ class Current(Views):
             return
         self._recover()
         self.improve_edition(edition)
-        if not edition.period.is_own and not self.feed.is_fresh(edition):
+        if not edition.period.is_own and self._is_due:
             self._back_off()  # there is no newer one yet
         self._read_ahead()
 
