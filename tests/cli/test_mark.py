@@ -94,6 +94,37 @@ def test_standard_input_among_ids(command: Command, monkeypatch: pytest.MonkeyPa
     assert command("mark", A, "-", "--read") == changed("2 papers")
 
 
+@pytest.mark.parametrize(
+    "text", [f"{A} {B} {C}", f"{A},{B}, {C}", f" {A}\t{B} ,\t{C},", f"arXiv:{A}v2 x.org/{B}#y {C}"]
+)
+def test_ids_parted_by_blanks_or_commas_are_all_taken(
+    text: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("mark", "--star", text) == changed("3 papers")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert command("mark", "--read") == changed("3 papers")
+    assert marks(A, B, C) == [Mark(True, True)] * 3
+
+
+def test_a_paper_with_another_one_in_its_title_is_itself(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = f"{A}\tComments on {B}, and {C}\t3\t\t\t\tA. Heron\thttps://huggingface.co/papers/{A}"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
+    assert command("mark", "--read", "-", f"see {C}, {C}v2") == changed("2 papers")
+    assert marks(A, B, C) == [Mark(read=True), Mark(), Mark(read=True)]
+
+
+@pytest.mark.parametrize("text", [f"{A} and {B}", f"{A};{B}", f"{A}+{B} {C}"])
+def test_of_several_papers_among_other_words_none_is_changed(text: str, command: Command) -> None:
+    outcome = command("mark", "--read", C, text)
+    assert outcome == Outcome(Exit.USAGE, "", (
+        f"daily-papers: “{text}” names more than one paper; give the ids alone, parted by blanks "
+        "or commas; nothing was changed.\n"
+    ))  # fmt: skip
+    assert marks(A, B, C) == [Mark()] * 3
+
+
 def test_what_list_prints_can_be_marked(command: Command) -> None:
     listed = command("list", "--demo").out
     outcome = run("mark", "--demo", "--read", stdin=None, input=listed)
@@ -143,7 +174,7 @@ def test_bytes_that_are_no_text_are_no_id(
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["--tag", "x", "--untag", "x"], ["--tag", ""], ["--untag", "x" * 300],
+        [], ["--tag", "x", "--untag", "x"], ["--tag", ""], ["--tag", " "], ["--untag", "x" * 300],
         ["--note", "\udcff"], ["--note", "x" * 1_000_001], ["--tag", "\udcff"],
     ],
     ids=lambda arguments: " ".join(arguments)[:20].encode("ascii", "replace").decode(),
@@ -162,6 +193,17 @@ def test_opposites_are_refused(both: list[str]) -> None:
     outcome = run("mark", A, *both)
     assert outcome.code == Exit.USAGE
     assert "not allowed with" in outcome.err
+
+
+def test_blanks_around_a_tag_are_no_part_of_it(command: Command) -> None:
+    assert command("mark", A, "--tag", " a tag ") == changed("1 paper")
+    assert marks(A) == [Mark(tags=("a tag",))]
+    with library() as opened:
+        opened.mark([A], tags={" b ": True})
+    assert command("mark", A, "--untag", "a tag\t", "--untag", " b ") == changed("1 paper")
+    assert marks(A) == [Mark()]
+    outcome = command("mark", A, "--tag", "x ", "--untag", " x")
+    assert (outcome.code, marks(A)) == (Exit.USAGE, [Mark()])
 
 
 def test_a_hostile_tag_is_kept_as_it_is_and_told_harmlessly(command: Command) -> None:

@@ -75,8 +75,12 @@ def _words(given: argparse.Namespace) -> Iterator[str]:
 
 
 def _tags(given: argparse.Namespace) -> dict[str, bool]:
-    """Whether each tag is to be there."""
-    for tag in given.tag:
-        if tag in given.untag:
+    """Whether each tag is to be there, without the blanks around it, which nobody would see.
+
+    A tag that came here with such blanks, from another program, can still be taken off.
+    """
+    added, taken = [tag.strip() for tag in given.tag], [tag.strip() for tag in given.untag]
+    for tag in added:
+        if tag in taken:
             raise Stop(Exit.USAGE, f"The tag {quoted(tag)} cannot be added and taken off at once.")
-    return dict.fromkeys(given.tag, True) | dict.fromkeys(given.untag, False)
+    return dict.fromkeys([*given.untag, *taken], False) | dict.fromkeys(added, True)
