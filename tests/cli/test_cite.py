@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from tests.cli.conftest import PROGRAM, Outcome, ids, run
 from tests.terminal import Terminal
 from tui.cli.arguments import FORMS
 from tui.cli.exits import Exit
+from tui.paths import Paths
 from tui.text.citing import Form
 
 if TYPE_CHECKING:
@@ -79,6 +81,22 @@ def test_papers_are_asked_for_once_and_then_on_disk(
     assert command("cite", paper) == first
 
 
+def test_starred_papers_outlive_the_cache(
+    command: Command, hub: HubServer, day: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = ids(hub, day)[:2]
+    command("list", "--date", str(day))
+    command("mark", *papers, "--star")
+    cited, shown = command("cite", *papers), command("show", papers[0])
+    shutil.rmtree(Paths.of_user().cache)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert command("cite", *papers) == cited
+    outcome = command("show", papers[0])
+    assert (outcome.code, outcome.out) == (Exit.DONE, shown.out)
+    assert "This is what was last seen." in outcome.err
+    assert command("show", ids(hub, day)[2]).code == Exit.OFFLINE
+
+
 def test_what_can_be_had_is_cited_and_the_rest_told(
     command: Command, hub: HubServer, day: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +114,14 @@ def test_what_can_be_had_is_cited_and_the_rest_told(
 def test_what_is_no_id(text: str, command: Command) -> None:
     words = f"daily-papers: “{text}” is not the id of a paper; nothing was cited.\n"
     assert command("cite", "--demo", A, text) == Outcome(Exit.NOTHING_FOUND, "", words)
+
+
+def test_several_ids_in_one_text(command: Command) -> None:
+    both = command("cite", "--demo", A, B)
+    assert command("cite", "--demo", f"{A},{B}") == both
+    outcome = command("cite", "--demo", f"{A} or {B}")
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert "names more than one paper" in outcome.err
 
 
 def test_no_ids(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,6 +72,25 @@ async def test_starred_papers_outlive_the_cache(
     ]
 
 
+async def test_one_starred_paper_outlives_the_cache_too(
+    start: StartFeed, hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = start()
+    (paper,) = await star(before, THURSDAY, 0)
+    known = before.peek_paper(paper)
+    before.library.mark(["2608.00001"], starred=True, kept={"2608.00001": "{"})
+    await before.close()
+    shutil.rmtree(tmp_path / "http")
+    after = start()
+    monkeypatch.setattr(Library, "starred", None)  # the other stars are not read for it
+    assert known is not None
+    assert after.peek_paper(paper) == (known[0], False)
+    assert after.peek_paper("2608.00001") is None
+    assert after.peek_paper("2608.00002") is None
+    after.library.close()
+    assert after.peek_paper(paper) is None
+
+
 async def test_counts_are_those_of_the_newest_list_on_disk(feed: Feed, hub: HubServer) -> None:
     (paper,) = await star(feed, TODAY, 0)
     hub.days[TODAY] = make_day(TODAY)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui.feed.shelf import paper_key
 from tui.feed.source import Source
-from tui.feed.stars import Stars, read_stars
+from tui.feed.stars import Stars, kept_paper, read_stars
 from tui.hub.errors import HubError, NotFound
 from tui.hub.item import dump_paper
 from tui.library import LibraryError
@@ -41,6 +41,13 @@ class Starring(Source):
     def paper(self, period: Period, headline: Headline) -> Paper | None:
         kept = self._stars.paper(headline) if period.is_own and self._stars else None
         return kept or super().paper(period, headline)
+
+    def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
+        """As Shelf; what is kept with a star stands in for what the cache has lost."""
+        if known := super().peek_paper(paper_id):
+            return known
+        kept = self._kept_with_star(paper_id)
+        return (kept, False) if kept else None
 
     def is_fresh(self, edition: Edition) -> bool:
         if not edition.period.is_own:
@@ -82,6 +89,15 @@ class Starring(Source):
                 kept[paper_id] = dump_paper(paper)
         if kept and self.library.writable:
             await asyncio.to_thread(self.library.keep, kept)
+
+    def _kept_with_star(self, paper_id: str) -> Paper | None:
+        """The paper as the library has kept it, None too where the library cannot say."""
+        try:
+            [json] = self.library._kept([(paper_id, 0)])
+        except LibraryError as error:
+            log.debug("what is kept cannot be looked at: %s", error)
+            return None
+        return kept_paper(paper_id, json)
 
     async def _asked(self, paper_id: str) -> Paper | None:
         """The paper from the Hub, None where it cannot be had."""

@@ -72,14 +72,22 @@ def read_stars(library: Library, cache: Cache, before: Stars | None, now: dateti
 
 
 def _kept(star: Starred, known: Kept | None) -> Kept:
-    """What is kept of the paper; that of another one, which a shared file can hold, is nothing."""
+    """What is kept of the paper."""
     if known and known.json == star.kept:
         return known
+    return Kept(star.kept, kept_paper(star.paper, star.kept))
+
+
+def kept_paper(paper_id: str, json: str | None) -> Paper | None:
+    """The paper as it was kept with its star, None for nothing usable.
+
+    Another one, which a shared file can hold, is nothing.
+    """
     try:
-        paper = parse_item(star.kept.encode()) if star.kept else None
+        paper = parse_item(json.encode()) if json else None
     except BadAnswer:
-        paper = None
-    return Kept(star.kept, paper if paper and paper.id == star.paper else None)
+        return None
+    return paper if paper and paper.id == paper_id else None
 
 
 def _headlines(cache: Cache, days: Iterable[date]) -> dict[str, Headline]:
