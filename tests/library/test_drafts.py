@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.library.obstacles import frozen
+from tests.library.obstacles import fill, frozen, small_disk
 from tui.library import LibraryUnwritable
 from tui.library.change import MOST_NOTE
 from tui.library.drafts import Draft, Memory, NoteUnusable, left_over
@@ -58,6 +58,16 @@ def test_what_was_saved_is_kept_as_it_is(tmp_path: Path, saved: str, kept: str) 
     draft = Draft.begin(tmp_path, Memory(PAPER, "words"))
     draft.write(saved)
     assert draft.change() == kept
+    draft.discard()
+
+
+@pytest.mark.parametrize("left", ["", "\n", " \n\t"])
+def test_of_what_was_cut_short_nothing_left_is_no_wish(tmp_path: Path, left: str) -> None:
+    draft = Draft.begin(tmp_path, Memory(PAPER, "words"))
+    draft.write(left)
+    assert draft.change(cut_short=True) is None
+    draft.write("other")
+    assert draft.change(cut_short=True) == "other"
     draft.discard()
 
 
@@ -140,6 +150,15 @@ def test_other_files_are_none_of_ours(tmp_path: Path) -> None:
     for name in ("note-to-self.md", "README.md", f"{PAPER}.md"):
         (tmp_path / name).write_text("words")
     assert left_over(tmp_path) == []
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
+    with small_disk(tmp_path, "64k"):
+        filler = fill(tmp_path)
+        with pytest.raises(LibraryUnwritable):
+            Draft.begin(tmp_path, MEMORY)
+        filler.unlink()
+        assert names(tmp_path) == []
 
 
 def test_where_nothing_can_be_written_nothing_is_left_behind(tmp_path: Path) -> None:

@@ -135,6 +135,19 @@ def test_what_a_crashing_editor_had_saved_is_kept(
         quits(terminal)
 
 
+def test_an_editor_that_dies_while_it_saves_takes_no_note_off(reader: User, tmp_path: Path) -> None:
+    uses(reader, tmp_path, 'if [ -s "$1" ]; then : > "$1"; kill -KILL $$; fi; echo words > "$1"')
+    with reader.starts() as terminal:
+        begins(terminal)
+        terminal.press("e")
+        shows(terminal, "▎ words")
+        terminal.press("e")
+        says(terminal, "The editor was ended by signal 9: the note is as it was.")
+        assert notes(reader) == ["words\n"]
+        assert drafts(reader) == []
+        quits(terminal)
+
+
 def test_an_emptied_note_is_taken_off(reader: User, tmp_path: Path) -> None:
     uses(reader, tmp_path, 'if [ -s "$1" ]; then echo > "$1"; else echo words > "$1"; fi')
     with reader.starts() as terminal:

@@ -91,16 +91,19 @@ class Draft:
             raise NoteUnusable(self.path, f"is longer than {MOST_NOTE:,} characters")
         return text
 
-    def change(self) -> str | None:
+    def change(self, *, cut_short: bool = False) -> str | None:
         """The note to keep, empty when nothing is left of it; None when it is as it was.
 
-        An editor that ends the last line, and does no more, has changed nothing. Raises as
-        ``text`` does.
+        An editor that ends the last line, and does no more, has changed nothing. Nor has one that
+        was ``cut_short`` and left nothing: it may have died between emptying and writing the file.
+        Raises as ``text`` does.
         """
         text = self.text()
         if text.rstrip("\r\n") == self.before.rstrip("\r\n"):
             return None
-        return text if text.strip() else ""
+        if not text.strip():
+            return None if cut_short else ""
+        return text
 
     def write(self, text: str) -> None:
         """Save the text, whole or not at all. Raises LibraryUnwritable."""
@@ -114,8 +117,12 @@ class Draft:
         new.replace(self.path)
 
     def release(self) -> None:
-        """Leave the file for whoever looks for it next."""
-        self._lock.close()
+        """Leave the file for whoever looks for it next.
+
+        Closing writes what a full disk refused once more, and closes the file all the same.
+        """
+        with suppress(OSError):
+            self._lock.close()
 
     def discard(self) -> None:
         """Remove the file, of which nothing is needed any more."""

@@ -73,7 +73,7 @@ class Noting(Marking):
         if code is None:
             await self._write_here(draft, title, f"“{named}” cannot run here." if named else "")
             return
-        is_new = await self._keep(draft)
+        is_new = await self._keep(draft, cut_short=code != 0)
         if code and is_new is not None:
             self.tell(f"The editor {_ending(code)}: {SAVED if is_new else AS_IT_WAS}.", warn=True)
 
@@ -105,10 +105,10 @@ class Noting(Marking):
             return
         await self.app.push_screen(NoteEditor(draft, text, f"Note on {title}", why), written)
 
-    async def _keep(self, draft: Draft) -> bool | None:
+    async def _keep(self, draft: Draft, *, cut_short: bool = False) -> bool | None:
         """Put what was written into the library; whether it was new, None where that failed."""
         try:
-            text = await asyncio.to_thread(draft.change)
+            text = await asyncio.to_thread(draft.change, cut_short=cut_short)
             if text is not None:
                 await self._write_down(draft, text)
         except LibraryError as error:
@@ -156,7 +156,7 @@ class Noting(Marking):
         from tui.library.drafts import left_over
 
         drafts = await asyncio.to_thread(left_over, self._folder, paper)
-        return sum([bool(await self._keep(draft)) for draft in drafts])
+        return sum([bool(await self._keep(draft, cut_short=True)) for draft in drafts])
 
     @property
     def _folder(self) -> Path:
