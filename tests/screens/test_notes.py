@@ -7,12 +7,14 @@ from itertools import product
 from threading import Event
 from typing import TYPE_CHECKING
 
+from textual.events import Paste
+
 from tests.library.obstacles import frozen
 from tests.screens.session import PATIENCE_S, Home, Session, running
 from tests.screens.visits import hurry
 from tui.commands import Pane
 from tui.library import Library
-from tui.library.drafts import Draft
+from tui.library.drafts import Draft, Memory
 from tui.screens import note_editor
 
 if TYPE_CHECKING:
@@ -123,6 +125,62 @@ async def test_a_note_that_is_only_looked_at_stays_as_it_is(reader_home: Home) -
         session.screen.look_around()
         await session.still()
         assert "▎ tabs and and and" in session.text
+
+
+async def test_every_byte_stays_that_was_not_typed_over(reader_home: Home) -> None:
+    odd = "one\x0ctwo\u2028three\x85four\tend\r\nfive\nsix"
+    windows = "one\x0b\r\ntwo\r\n"
+    async with running(reader_home) as session:
+        paper = session.ids[0]
+        write(reader_home, paper, odd)
+        await opens(session)
+        await session.shows("one\ufffdtwo\ufffdthree\ufffdfour")
+        assert not set(session.text) & set("\x0b\x0c\r\x85\u2028")
+        await session.rush("x", "enter", "y", "escape")
+        await session.until(lambda: note(reader_home, paper) == f"{odd}x\ny")
+        await session.until(lambda: session.app.screen is session.screen)
+        write(reader_home, paper, windows)
+        await writes(session, "x", "enter", "y")
+        assert note(reader_home, paper) == f"{windows}x\r\ny"
+
+
+def test_a_document_of_a_note_joins_what_it_parts() -> None:
+    texts = ["", "\n", "\r", "\r\n", "\n\r", "a\r\r\nb", "a\r\nb\n", "a\n\nb\u2029", "\x1c\x0b"]
+    for text in texts:
+        document = note_editor.NoteDocument(text)
+        assert document.text == text
+        row, column = document.end
+        taken = document.replace_range((0, 0), (row + 1, 0), "x").replaced_text
+        assert (taken, document.text) == (text, "x")
+        assert document.replace_range((0, 0), (0, 1), text).end_location == (row, column)
+        assert document.text == text
+        document.replace_range((row, column), (row, column), f"end{document.newline}\x0c")
+        assert document.text == f"{text}end{document.newline}\x0c"
+
+
+async def test_what_is_pasted_ends_its_lines_as_the_note_does(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        write(reader_home, session.ids[0], "a\r\n")
+        await opens(session)
+        session.app.post_message(Paste("b\rc\nd\r\n"))
+        await session.shows("d")
+        await session.press("ctrl+z", "ctrl+y", "escape")
+        await session.until(lambda: note(reader_home, session.ids[0]) == "a\r\nb\r\nc\r\nd\r\n")
+
+
+async def test_an_empty_text_of_an_earlier_run_takes_no_note_off(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        paper, other = session.ids[:2]
+        write(reader_home, paper, "words")
+        folder = reader_home.library.parent
+        for each, text in ((paper, ""), (other, "saved")):
+            draft = Draft.begin(folder, Memory(each, "words"))
+            draft.write(text)
+            draft.release()
+    async with running(reader_home) as session:
+        await session.until(lambda: not drafts(reader_home))
+        assert note(reader_home, paper) == "words"
+        assert note(reader_home, other) == "saved"
 
 
 async def test_a_note_of_another_window_shows_without_a_key_and_none_is_lost_to_it(

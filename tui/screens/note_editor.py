@@ -6,9 +6,11 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.text import Text
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.text_area import Document, DocumentNavigator, EditResult, WrappedDocument
 
 from tui.explain import sentence
 from tui.library import LibraryError
@@ -16,9 +18,9 @@ from tui.screens.dialog import Dialog
 from tui.screens.typed import TypedArea, typed_keys
 
 if TYPE_CHECKING:
-    from rich.text import Text
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widgets.text_area import Location
 
     from tui.library.drafts import Draft
 
@@ -27,9 +29,11 @@ SAVE_S: Final = 1.0
 HINT: Final = "Ctrl+s or Esc keeps the note; U takes it back"
 AGAIN: Final = "Esc once more gives up what you wrote."
 UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
-"""What no terminal may get: controls, and what turns the direction of writing."""
+"""What no terminal may get: controls, other line ends than the note's own, and what turns the
+direction of writing."""
+LINE_END: Final = re.compile("\r\n|\r|\n")
 STAND_IN: Final = "\ufffd"
 
 
@@ -97,10 +101,57 @@ class NoteEditor(Dialog[None]):
         self._area.take(character)
 
 
+class NoteDocument(Document):
+    """Lines that end as the text has it, or at line feeds where its lines end in several ways.
+
+    Everything else is a part of its line, so that what is put together again is what was parted.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        is_windows = text.count("\r\n") == text.count("\n") > 0
+        self._newline = "\r\n" if is_windows else "\n"
+        self._lines = text.split(self._newline)
+
+    def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
+        """Put the text, whose lines end as those of the document, in the place of a range."""
+        (top, left), (bottom, right) = top_left, bottom_right = sorted((start, end))
+        replaced = self.get_text_range(top_left, bottom_right)
+        after = "".join(self._lines[bottom : bottom + 1])[right:]
+        lines = text.split(self._newline)
+        lines[0] = "".join(self._lines[top : top + 1])[:left] + lines[0]
+        end_location = (top + len(lines) - 1, len(lines[-1]))
+        lines[-1] += after
+        self._lines[top : bottom + 1] = lines
+        return EditResult(end_location, replaced)
+
+
 class NoteArea(TypedArea):
-    """Shows a stand-in for what no terminal may get; the text itself stays as it is."""
+    """Shows a stand-in for what no terminal may get; the text itself stays as it is.
+
+    Each stand-in is one character for one: Rich would drop some, and the cursor would be off.
+    """
+
+    def __init__(self, text: str, id: str) -> None:  # noqa: A002 - it is what Textual calls it
+        super().__init__(id=id)
+        self.document = NoteDocument(text)
+        self.wrapped_document = WrappedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+
+    def replace(
+        self,
+        insert: str,
+        start: Location,
+        end: Location,
+        *,
+        maintain_selection_offset: bool = True,
+    ) -> EditResult:
+        """As TextArea; what is typed or pasted ends its lines as the note does."""
+        text = LINE_END.sub(self.document.newline, insert)
+        return super().replace(
+            text, start, end, maintain_selection_offset=maintain_selection_offset
+        )
 
     def get_line(self, line_index: int) -> Text:
-        line = super().get_line(line_index)
-        line.plain = UNSAFE.sub(STAND_IN, line.plain)
-        return line
+        line = self.document.get_line(line_index)
+        return Text(UNSAFE.sub(STAND_IN, line), end="", no_wrap=True)
