@@ -130,6 +130,19 @@ def test_a_library_through_a_file(command: Command, tmp_path: Path) -> None:
     assert marks(A, B) == [Mark(read=True)] * 2
 
 
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
+def test_an_export_replaces_no_part_of_the_library(suffix: str, command: Command) -> None:
+    command("mark", A, "--read")
+    file = Paths.of_user().library
+    with closing(Library.open(file)):  # another window, so that there is all of it
+        for name in (f"{file}{suffix}", f"{file.parent}/../{file.parent.name}/{file.name}{suffix}"):
+            outcome = command("library", "export", name)
+            assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+            assert "the library itself; name another file." in outcome.err
+        assert not Path(f"{file}-journal").exists()
+    assert marks(A) == [Mark(read=True)]
+
+
 def test_an_export_that_fails_leaves_the_earlier_one(command: Command, tmp_path: Path) -> None:
     full = tmp_path / "full"
     full.mkdir()

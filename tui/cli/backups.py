@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 COUNTED: Final = ("read", "starred", "with a note", "tagged")
 """The totals of a library, in their order."""
+PARTS: Final = ("", "-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for each of the files that hold it."""
 NO_LIBRARY: Final = "There is no library yet."
 
 
@@ -67,9 +69,18 @@ def run_restore(path: Path, given: argparse.Namespace) -> int:
 
 
 def require_other(target: Path, path: Path) -> None:
-    """Stop where a file that is to be replaced is the library at ``path`` itself."""
-    if target.exists() and target.samefile(path):
+    """Stop where a file that is to be replaced is the library at ``path`` itself, or holds a part
+    of it."""
+    parts = [path.with_name(f"{path.name}{suffix}") for suffix in PARTS]
+    if any(_is_same(target, part) for part in parts):
         raise Stop(Exit.USAGE, f"{target} is the library itself; name another file.")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file, which need not be there yet."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def _target(path: Path, name: str) -> Path:
