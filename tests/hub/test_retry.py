@@ -82,6 +82,23 @@ async def test_what_does_not_pass_is_told_after_three_tries(
     assert len(hub.requests) == MAX_TRIES
 
 
+@pytest.mark.parametrize("fault", [Fault.STATUS_408, Fault.STATUS_500, Fault.STATUS_503])
+async def test_a_hub_that_is_unwell_is_left_alone_where_nobody_waits(
+    fault: Fault, client: Hub, hub: HubServer
+) -> None:
+    hub.fault(fault)
+    with pytest.raises(HubError):
+        await client.papers(DAY, urgent=False)
+    assert len(hub.requests) == 1
+
+
+async def test_a_lost_connection_is_made_anew_though_nobody_waits(
+    client: Hub, hub: HubServer
+) -> None:
+    hub.fault(Fault.DROP, times=MAX_TRIES - 1)
+    assert await client.papers(DAY, urgent=False) is not None
+
+
 @pytest.mark.parametrize("fault", LASTING, ids=lambda fault: fault.name)
 async def test_what_would_fail_again_is_asked_once(
     fault: Fault, client: Hub, hub: HubServer

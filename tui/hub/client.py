@@ -123,7 +123,7 @@ class Hub:
 
     async def _get(self, target: str, validator: str | None = None, *, urgent: bool) -> Reply:
         """The answer for ``target``, after as many tries as make sense."""
-        tries = Tries(self._patience)
+        tries = Tries(self._patience, urgent=urgent)
         while True:
             try:
                 async with self._admission.turn(urgent=urgent):

@@ -21,9 +21,14 @@ LATEST: Final = 15.0
 class Tries:
     """The tries of one request."""
 
-    def __init__(self, patience: float) -> None:
-        """``patience`` is the longest pause to sit out, in seconds."""
+    def __init__(self, patience: float, *, urgent: bool = True) -> None:
+        """``patience`` is the longest pause to sit out, in seconds.
+
+        What is not ``urgent`` is asked for again later anyway: a Hub that is unwell is left alone
+        then, and only a lost connection is made anew.
+        """
         self._patience = patience
+        self._urgent = urgent
         self._failures = self._pauses = 0
         self._began: float | None = None
 
@@ -44,8 +49,11 @@ class Tries:
             return 0.0 if worth_it else None
         self._failures += 1
         delay = uniform(0.0, FIRST_DELAY * 2 ** (self._failures - 1))
-        worth_it = self._failures < MAX_TRIES and may_pass(error) and not self._too_late(delay)
-        return delay if worth_it else None
+        worth_it = self._failures < MAX_TRIES and self._may_pass(error)
+        return delay if worth_it and not self._too_late(delay) else None
+
+    def _may_pass(self, error: HubError) -> bool:
+        return may_pass(error) and (self._urgent or isinstance(error, Offline))
 
     def _too_late(self, delay: float) -> bool:
         return self._began is not None and monotonic() - self._began + delay > LATEST
