@@ -169,6 +169,13 @@ async def test_a_pause_that_grows_too_long_is_told_to_those_who_wait() -> None:
         await waiting
 
 
+async def test_a_quota_that_is_not_named_lifts_no_reserve(crowd: Crowd) -> None:
+    crowd.admission.hear(RateLimit(90, 300, 500))
+    crowd.admission.hear(RateLimit(89, 299, None))
+    await crowd.ask("ahead")
+    assert crowd.started == []
+
+
 @pytest.mark.parametrize(
     ("limit", "started"),
     [

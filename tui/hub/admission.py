@@ -46,8 +46,13 @@ class Admission:
         self._wake()
 
     def hear(self, limit: RateLimit) -> None:
-        """Keep what remains for urgent requests until the window's end, if it is not much."""
-        is_low = limit.quota is not None and limit.remaining <= RESERVE * limit.quota
+        """Keep what remains for urgent requests until the window's end, if it is not much.
+
+        Where no quota is named nobody knows whether it is, and what was heard before holds.
+        """
+        if limit.quota is None:
+            return
+        is_low = limit.remaining <= RESERVE * limit.quota
         seconds = min(float(limit.reset_seconds), LONGEST_WAIT)
         self._reserve_end = monotonic() + seconds if is_low else -inf
         self._wake()
