@@ -177,7 +177,8 @@ class Model:
         for day in self.open_days(period):
             lines = once_each([line for line in items if line.day == day])
             known = self.disk.get(Period.day(day))
-            if lines or known is None or not known.lines:
+            many = len(known.lines) if known else 0
+            if len(lines) >= many or (lines and not malformed):
                 self._store(Period.day(day), lines)
         return Told(1, False)
 

@@ -206,6 +206,32 @@ async def test_a_day_of_a_month_that_makes_no_sense_is_missing(feed: Feed, hub: 
     assert (await feed.refresh(MONTH)).missing == 0
 
 
+async def test_papers_of_a_month_that_name_no_day_are_not_taken_off_theirs(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    clock.pass_by(minutes=-20)
+    hub.days[THURSDAY], hub.days[TODAY] = make_day(THURSDAY, 31), make_day(TODAY, 5)
+    await see(feed, THURSDAY, TODAY)
+    clock.pass_by(minutes=20)
+    for item in hub.days[THURSDAY][:3]:
+        item["paper"].pop("submittedOnDailyAt")
+    hub.days[TODAY] = make_day(TODAY, 6)
+    await feed.refresh(MONTH)
+    assert len(feed.ids(THURSDAY) or ()) == 31
+    assert THURSDAY in feed.stale_days(MONTH)  # it is asked for by itself
+    assert len(feed.ids(TODAY) or ()) == 6
+
+
+async def test_a_day_that_lost_papers_is_shorter_in_a_month_that_places_them_all(
+    feed: Feed, hub: HubServer
+) -> None:
+    hub.days[THURSDAY] = make_day(THURSDAY, 31)
+    await see(feed, THURSDAY)
+    hub.days[THURSDAY] = make_day(THURSDAY, 28)
+    await feed.refresh(MONTH)
+    assert len(feed.ids(THURSDAY) or ()) == 28
+
+
 async def test_a_month_of_which_no_paper_names_a_day_is_no_month(
     feed: Feed, hub: HubServer
 ) -> None:

@@ -237,12 +237,22 @@ class Source(Observing):
         answer = await self._from_hub(lambda hub: hub.papers(period, urgent=urgent))
         if answer is None:
             raise _unfounded()
-        came = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
-        for name in [name for name, each in came.items() if not each.brief.headlines]:
-            known = self._memory.brief(name)
-            if known and known.headlines:  # the list of many days may lag behind that of one
-                del came[name]
-        await self._keep(came, asked)
+        came, is_whole = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
+        better = {
+            name: each for name, each in came.items() if self._is_better(name, each, is_whole)
+        }
+        await self._keep(better, asked)
+
+    def _is_better(self, name: str, came: Arrival, is_whole: bool) -> bool:
+        """Whether the list of a day, cut out of that of many, tells more than what is known.
+
+        The list of many days may lag behind that of one; and where some of its papers name no
+        day, those that a day seems to have lost may be among them.
+        """
+        brief = self._memory.brief(name)
+        known = len(brief.headlines) if brief else 0
+        many = len(came.brief.headlines)
+        return many >= known or (is_whole and many > 0)
 
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
@@ -323,12 +333,15 @@ def _unfounded() -> BadAnswer:
     return BadAnswer("unchanged, but nothing was known", path="/api/daily_papers")
 
 
-def _arrivals(answer: Answer, days: list[date], asked: datetime) -> dict[str, Arrival]:
-    """The days of an answer, without those that make no sense at all; raises BadAnswer."""
+def _arrivals(answer: Answer, days: list[date], asked: datetime) -> tuple[dict[str, Arrival], bool]:
+    """The days of an answer, without those that make no sense at all, and whether each of its
+    papers names its day; raises BadAnswer.
+    """
     came = {}
-    for day, body in by_day(answer.pages, days).items():
+    lists, is_whole = by_day(answer.pages, days)
+    for day, body in lists.items():
         try:
             came[day_list(day)] = arrival(day_list(day), body, asked, None)
         except BadAnswer as trouble:
             log.warning("the list of %s cannot be read: %s", day, trouble.detail)
-    return came
+    return came, is_whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import read_list
@@ -13,22 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def by_day(pages: Iterable[bytes], days: Iterable[date]) -> dict[date, bytes]:
-    """The list answer of each of the ``days``, empty ones too; a paper on two pages comes twice.
+class Split(NamedTuple):
+    """The list answer of each day, and whether every paper named its day."""
+
+    lists: dict[date, bytes]
+    is_whole: bool
+
+
+def by_day(pages: Iterable[bytes], days: Iterable[date]) -> Split:
+    """The lists of all the ``days``, empty ones too; a paper on two pages comes twice.
 
     Items of other days are left out: a list tells nothing about days that were not asked for.
     Raises BadAnswer for a page that is no list, and for one of which no item names a day.
     """
     items: dict[date, list[Any]] = {day: [] for day in days}
+    is_whole = True
     for page in pages:
         listed = read_list(page)
         placed = [(day, item) for item in listed if (day := _day(item)) is not None]
         if listed and not placed:
             raise BadAnswer("not one of its papers names a day", path="/api/daily_papers")
+        is_whole = is_whole and len(placed) == len(listed)
         for day, item in placed:
             if day in items:
                 items[day].append(item)
-    return {day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()}
+    lists = {day: json.dumps(mine, separators=(",", ":")).encode() for day, mine in items.items()}
+    return Split(lists, is_whole)
 
 
 def _day(item: Any) -> date | None:
