@@ -48,11 +48,14 @@ class Source(NamedTuple):
 class Group:
     """Text between braces; what subclasses read of it, they append to ``out``."""
 
-    def __init__(self, source: Source, *, maths: bool = False, depth: int = 0) -> None:
+    def __init__(
+        self, source: Source, *, maths: bool = False, script: bool = False, depth: int = 0
+    ) -> None:
         self.source = source
         self.text = source.text
         self.closing = source.closing
         self.maths = maths
+        self.script = script
         self.depth = depth
         self.out: list[str] = []
         self.switches = 0
@@ -64,11 +67,12 @@ class Group:
         """The text from ``start`` to ``end``, read."""
         raise NotImplementedError
 
-    def inside(self, start: int, end: int, *, maths: bool = False) -> str:
+    def inside(self, start: int, end: int, *, maths: bool = False, script: bool = False) -> str:
         """The text of a group within this one, read."""
         if self.depth >= DEEPEST:
             return self.text[start:end]
-        inner = type(self)(self.source, maths=maths or self.maths, depth=self.depth + 1)
+        maths = maths or self.maths
+        inner = type(self)(self.source, maths=maths, script=script, depth=self.depth + 1)
         return inner.read(start, end)
 
     def argument(self, at: int, *, maths: bool = False) -> tuple[str, int] | None:

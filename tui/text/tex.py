@@ -93,7 +93,7 @@ class _Reader(Macros):
         content = self.text[at + 1 : end].strip()
         if content in symbols.BARE_SCRIPTS:
             return symbols.SYMBOLS[content], end + 1
-        return self.inside(at + 1, end, maths=True).strip(), end + 1
+        return self.inside(at + 1, end, maths=True, script=True).strip(), end + 1
 
     def _script_alone(self, at: int) -> Shown | None:
         """A script without braces: in prose only where it can be no part of a name."""
@@ -129,6 +129,9 @@ class _Reader(Macros):
         return self.inside(begin, end, maths=True), end + len(token)
 
     def _tie(self, at: int, token: str) -> Shown:
+        r"""A space, or what a variable is drawn from: in scripts the Hub has ``~`` for ``\sim``."""
+        if self.script and typography.is_drawn(self.text, at):
+            return token, at + 1
         return " " if self.maths else typography.tie(self.text, at), at + 1
 
     def _dash(self, at: int, token: str) -> Shown:

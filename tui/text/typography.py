@@ -18,10 +18,12 @@ BARE: Final = (
 CODE: Final = re.compile(r"`(?!\s)[^`\n]{1,80}(?<!\s)`")
 QUOTED: Final = re.compile(r"`([^`'\n]{1,80})'(?!\w)")
 
+_LONGEST_VARIABLE: Final = 12
 _LONGEST_WORD: Final = 40
 """Characters of a group that is a word's part."""
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
 _MACRO: Final = re.compile(r"\\[A-Za-z]")
+_NO_LETTER: Final = re.compile(r"\W")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _MONEY: Final = re.compile(
     r"\d[\d.,]*[KMBkmb]?(?:\s+(?:and|or|to|per|for|in|with|while|versus|vs)\b"
@@ -29,6 +31,14 @@ _MONEY: Final = re.compile(
     r"|call|request|page|GPU)s?\b)"
 )
 """How a price goes on behind its dollar."""
+_VARIABLE_BEFORE: Final = re.compile(
+    rf"(?<![^\W_])(?:[^\W\d_]|{'|'.join(symbols.GREEK)})(?:_[^\W_])?$|[)\]}}]$"
+)
+_LAW: Final = re.compile(
+    r"(?:[pqBDGNPQU]|[A-Z][a-z]+)[(\[]|[pqDPQ]_|\\?mathcal\{"
+    rf"|(?:\\(?:{'|'.join(symbols.GREEK)})|[α-ω])(?![^\W_]|-)"
+)
+"""A distribution: ``N(``, ``p_``, ``Uniform(``, a Greek letter."""
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
 _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
@@ -61,12 +71,20 @@ def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
 def tie(text: str, at: int) -> str:
     """What the ``~`` at ``at`` is: a space, or a tilde that may mean "about" before a figure."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if is_drawn(text, at) and _LAW.match(text, at + 1):
+        return "~"
     if not (before.isalnum() or before in tuple("),.]}")):
         return "~"
     if after.isdigit():
         word = text[max(at - 20, 0) : at].split()[-1]
-        return " " if word[0].isupper() or not before.isalnum() else "~"
+        is_name = any(part[:1].isupper() for part in _NO_LETTER.split(word))
+        return " " if is_name or not before.isalnum() else "~"
     return " " if after.isalpha() or after in tuple("(\\[$") else "~"
+
+
+def is_drawn(text: str, at: int) -> bool:
+    """Whether a variable or brackets stand before the ``~`` at ``at``, as in ``x~p(x)``."""
+    return _VARIABLE_BEFORE.search(text[max(at - _LONGEST_VARIABLE, 0) : at]) is not None
 
 
 def dash(text: str, at: int, hyphens: str) -> str:
