@@ -150,6 +150,21 @@ async def test_a_damaged_library_is_kept_until_the_user_agrees(
     assert start().feed.library.marks(["2608.00001"])["2608.00001"].read
 
 
+async def test_an_empty_library_of_which_there_are_copies_is_damaged(
+    start: Start, paths: Paths
+) -> None:
+    with closing(Library.open(paths.library)) as library:
+        library.mark(["2608.00001"], read=True)
+        back_up(library)
+    paths.library.write_bytes(b"")
+    services = start()
+    assert isinstance(services.library_error, LibraryDamaged)
+    recovered = await start_afresh(services.feed, paths.library)
+    assert recovered
+    assert recovered.papers == 0
+    assert services.feed.library.mark(["2608.00001"], read=True) == 1
+
+
 def broken(path: Path, *papers: str) -> None:
     """A library in which the papers are read, and which lost the table of its marks."""
     with closing(Library.open(path)) as library:

@@ -134,16 +134,20 @@ def test_a_damaged_copy_is_refused(
     assert marks(A, B) == before
 
 
-def test_in_the_place_of_a_damaged_library(command: Command, copy: Path, path: Path) -> None:
-    path.write_bytes(b"junk" * 5000)
+@pytest.mark.parametrize("content", [b"junk" * 5000, b""], ids=["junk", "empty"])
+def test_in_the_place_of_a_damaged_library(
+    command: Command, copy: Path, path: Path, content: bytes
+) -> None:
+    path.write_bytes(content)
+    assert command("library", "check").code == Exit.TROUBLE
     words = said(command("library", "restore", NAME))
     assert words.startswith(f"The library {path} is damaged; it would be kept beside. {NAME} would")
     assert "with 2 read, 1 starred, 1 with a note, 1 tagged." in words
-    assert path.read_bytes() == b"junk" * 5000
+    assert path.read_bytes() == content
     words = said(command("library", "restore", NAME, "--yes"))
     [aside] = path.parent.glob("library.damaged-*.db")
     assert words.endswith(f"the damaged library is {aside}.")
-    assert aside.read_bytes() == b"junk" * 5000
+    assert aside.read_bytes() == content
     assert marks(A, B) == THEN
 
 

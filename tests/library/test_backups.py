@@ -30,7 +30,7 @@ from tui.library import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-A, B = "2608.00001", "2608.00002"
+A, B, C = "2608.00001", "2608.00002", "2608.00003"
 MANY = [f"2608.{number:05}" for number in range(3000)]
 DAY = datetime(2026, 8, 21, 9, 30, tzinfo=UTC)
 
@@ -106,6 +106,46 @@ def test_seven_days_are_kept_and_no_other_file_is_touched(library: Library) -> N
     days = [f"library-2026-08-{day}.db" for day in range(24, 31)]
     assert names(library) == sorted([*days, *foreign, asked.name, "library-2026-08-02.db"])
     assert all((folder / name).read_bytes() == b"not ours" for name in foreign)
+
+
+def test_copies_of_a_library_that_is_gone_stay_until_it_is_back(path: Path) -> None:
+    days = iter(range(100))
+
+    def live(paper: str) -> None:
+        """Use the library at ``path``, or a new one, for nine days."""
+        for _ in range(9):
+            with closing(Library.open(path)) as library:
+                day = next(days)
+                library.mark([paper], read=True, note=str(day))
+                copy_of_day(path, later(day))
+
+    for paper in (A, B, C):
+        live(paper)
+        path.unlink()
+    live(A)
+    kept = sorted(each.name for each in copies(path))
+    lasts = [f"library-2026-{day}.db" for day in ("08-29", "09-07", "09-16")]
+    assert kept == lasts + [f"library-2026-09-{day}.db" for day in range(19, 26)]
+    with closing(Library.open(path)) as library:
+        for name in lasts[:2]:
+            with closing(Library.read_only(path.parent / "backups" / name)) as earlier:
+                library.restore(earlier)
+    live(B)
+    kept = sorted(each.name for each in copies(path))
+    assert kept[0] == lasts[2]
+    assert len(kept) == 8
+
+
+def test_an_old_copy_that_cannot_be_read_goes_all_the_same(library: Library) -> None:
+    library.mark([A], read=True)
+    copy = copy_of_day(library.path, DAY)
+    assert copy
+    copy.write_bytes(b"junk" * 5000)
+    for day in range(1, 8):
+        library.mark([A], note=str(day))
+        copy_of_day(library.path, later(day))
+    assert not copy.exists()
+    assert len(names(library)) == 7
 
 
 def test_what_a_killed_program_left_unfinished_goes(library: Library) -> None:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.library import raw
-from tui.library import Library, LibraryDamaged, LibraryTooNew, LibraryUnwritable, Mark
+from tui.library import (
+    Library,
+    LibraryDamaged,
+    LibraryTooNew,
+    LibraryUnwritable,
+    Mark,
+    copy_now,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +90,19 @@ def test_an_emptied_file_beside_its_log_is_damaged(library: Library, path: Path)
         with pytest.raises(LibraryDamaged):
             opening(path)
     assert path.with_name("library.db-wal").read_bytes() == log
+
+
+def test_an_empty_file_beside_copies_is_damaged(library: Library, path: Path, clock: Clock) -> None:
+    library.mark([A], read=True)
+    library.close()
+    copy_now(path, clock())
+    path.write_bytes(b"")
+    assert_refused(path)
+    [fault] = Library.check(path).faults
+    assert fault == "the file is empty; “daily-papers library restore” lists copies of it"
+    Library.set_aside(path)
+    with closing(Library.open(path)) as fresh:
+        assert fresh.marks([A]) == {A: Mark()}
 
 
 @pytest.mark.parametrize("content", [b"not a database\n" * 500, b"\x00" * 4096, b"SQLite format 3"])

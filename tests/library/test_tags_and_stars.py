@@ -105,7 +105,7 @@ def test_a_star_that_is_taken_off_and_put_back_has_its_paper(library: Library) -
     library.mark([A], starred=False)
     assert library.starred() == []
     library.undo()
-    assert library.starred() == [Starred(A, at(3), "first")]
+    assert library.starred() == [Starred(A, at(1), "first")]
     library.mark([A], starred=False)
     library.mark([A], starred=True, kept={A: "second"})
     assert library.starred() == [Starred(A, at(5), "second")]

@@ -13,13 +13,16 @@ from tui.library.errors import is_busy, translated, unwritable
 from tui.private_files import make_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
 FOLDER: Final = "backups"
 KEPT: Final = 7
-"""Days of which the copies are kept; those made for a reason are never deleted."""
+"""Days of which the copies are kept, besides any that alone has what it holds.
+
+Those made for a reason are never deleted.
+"""
 LOCK: Final = "lock"
 """A file on which only one window has SQLite's lock, which ends with that window."""
 DAILY: Final = re.compile(r"library-\d{4}-\d{2}-\d{2}\.db", re.ASCII)
@@ -32,6 +35,14 @@ SELECT id, machine, number, clock,
     (SELECT max(number) FROM steps), (SELECT count(*) FROM kept)
 FROM changes ORDER BY id DESC LIMIT 1"""
 """Differs between two states of a library, as rows are only ever added to these tables."""
+
+LACKS_SOMETHING: Final = """
+SELECT EXISTS (
+    SELECT 1 FROM main.changes AS copied WHERE NOT EXISTS (
+        SELECT 1 FROM other.changes AS known WHERE known.machine = copied.machine
+            AND known.number = copied.number AND known.clock = copied.clock
+    )
+)"""
 
 Content = tuple[object, ...]
 
@@ -57,7 +68,8 @@ def copy_of_day(library: Path, now: datetime) -> Path | None:
     """Copy the library unless there is a copy of the UTC day or of the same state.
 
     Returns the copy's path; None where there was nothing to do, or another window is at it. All
-    but the copies of seven days are deleted then. Raises as ``backup`` does.
+    but the copies of seven days are deleted then, unless the library was lost since and begun
+    anew: the last copy of what is gone stays. Raises as ``backup`` does.
     """
     folder = library.parent / FOLDER
     target = folder / f"library-{now.astimezone(UTC):%Y-%m-%d}.db"
@@ -68,7 +80,7 @@ def copy_of_day(library: Path, now: datetime) -> Path | None:
             if not alone or target.exists():
                 return None
             backup(library, target)
-            _prune(folder)
+            _prune(library, folder)
     return target
 
 
@@ -103,18 +115,42 @@ def _copied(path: Path) -> Content | None:
 
 
 def _content(path: Path, query: str) -> Content | None:
-    address = f"{path.absolute().as_uri()}?{query}"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
+    with closing(_reading(path, query)) as connection:
         row: Content | None = connection.execute(CONTENT).fetchone()
     return row
 
 
-def _prune(folder: Path) -> None:
+def _reading(path: Path, query: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True)
+
+
+def _prune(library: Path, folder: Path) -> None:
     """Delete copies of days but for the last ones; while alone, what is unfinished is dead."""
     days = sorted(path for path in _files(folder) if DAILY.fullmatch(path.name))
-    dead = [path for path in _files(folder) if LEFT_BEHIND.fullmatch(path.name)]
-    for path in days[:-KEPT] + dead:
-        path.unlink(missing_ok=True)
+    others = [library, *days[-KEPT:]]
+    for path in reversed(days[:-KEPT]):
+        if _is_spare(path, others):
+            path.unlink(missing_ok=True)
+        else:
+            others.append(path)
+    for path in _files(folder):
+        if LEFT_BEHIND.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def _is_spare(copy: Path, others: Sequence[Path]) -> bool:
+    """Whether one of the others has every change of the copy, or the copy cannot be read."""
+    return _copied(copy) is None or any(_has_all(other, copy) for other in others)
+
+
+def _has_all(other: Path, copy: Path) -> bool:
+    """Whether a library has every change of the copy; not where one of them cannot be read."""
+    try:
+        with closing(_reading(copy, "mode=ro&immutable=1")) as connection:
+            connection.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro",))
+            return not connection.execute(LACKS_SOMETHING).fetchone()[0]
+    except sqlite3.Error:
+        return False
 
 
 def _files(folder: Path) -> list[Path]:

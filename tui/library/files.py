@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui.library import machine, migration, schema
+from tui.library.backups import copies
 from tui.library.errors import (
     NOT_CURRENT,
     NOT_READABLE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS: Final = 2.0
 """How long a window waits for another one's change."""
+EMPTY: Final = "the file is empty; “daily-papers library restore” lists copies of it"
 SIDECARS: Final = ("-journal", "-wal", "-shm")
 
 
@@ -53,8 +55,8 @@ def open_writable(path: Path, now: Callable[[], datetime]) -> Connections:
     Raises LibraryDamaged, LibraryTooNew, LibraryUnwritable, LibraryBusy.
     """
     with unwritable(path):
-        make_file(_real(path))
         _refuse_emptied(path)
+        make_file(_real(path))
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
     with ExitStack() as on_failure:
@@ -207,13 +209,15 @@ def _upgraded_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _refuse_emptied(path: Path) -> None:
-    """Refuse a file that was cut to nothing while its log was not.
+    """Refuse a file that was cut to nothing while its log was not, or of which there are copies.
 
     SQLite would take it for a new one and delete the log. The log is looked at first: once it
     has content, the file has too.
     """
     if _size(_beside(_real(path), "-wal")) and not _size(path):
         raise LibraryDamaged(path, "the file is empty and its log is not")
+    if path.is_file() and not _size(path) and copies(path):
+        raise LibraryDamaged(path, EMPTY)
 
 
 def _free_name(path: Path, made: datetime) -> Path:
