@@ -39,7 +39,7 @@ READ: Final = frozenset(
 BARE: Final = frozenset(
     {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED}
     | {*symbols.CITING, *symbols.COLOURS, "frac", "sqrt", "url", "href", "footnote", "hat", "tilde"}
-    | {"widehat", "widetilde", "overline", "deg"}
+    | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve", "deg"}
 )
 """Names that are read without a backslash too."""
 TYPESETTING: Final = (

@@ -152,7 +152,8 @@ DROPPED: Final = _names("label vspace hspace phantom hphantom vphantom")
 """Macros that go with their argument, which names a place or a space."""
 
 READ_BARE: Final = UNWRAPPED | COLOURS | CITING | _names("""
-    frac sqrt url href footnote textcolor hat tilde widehat widetilde overline
+    frac sqrt url href footnote textcolor hat tilde widehat widetilde overline bar vec dot ddot
+    check breve
 """)  # fmt: skip
 """Macros that are understood without a backslash before braces (API.md §2b)."""
 

@@ -40,6 +40,7 @@ _LAW: Final = re.compile(
 )
 """A distribution: ``N(``, ``p_``, ``Uniform(``, a Greek letter."""
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
+_CAPITAL_BEFORE: Final = re.compile(r"(?:[^\W_a-z]|\}[a-z]{1,3})$")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
 _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
 _STARRED: Final = re.compile(
@@ -122,10 +123,23 @@ def only_groups(text: str, at: int, content: str, end: int) -> bool:
         return True
     if len(content) < 2 and not content.isalnum():
         return bool(content) or before.isalnum()
-    lone_letter = len(content) == 1 and (before.isalpha() or after in ("_", "^"))
-    if end - at < _LONGEST_WORD and content.isalpha() and (after.islower() or lone_letter):
-        return True
+    if end - at < _LONGEST_WORD and content.isalpha():
+        if after.islower():
+            return True
+        if len(content) == 1 and before.isalpha():
+            return after.isalpha() or _is_protected(text, at, content)
+        if len(content) == 1 and after in ("_", "^"):
+            return True
     return (not before or before in tuple(" \n(")) and _is_set_apart(content)
+
+
+def _is_protected(text: str, at: int, letter: str) -> bool:
+    """Whether braces at ``at`` keep a word's last letter: a capital among others, or no ASCII.
+
+    ``f{x}`` may be code.
+    """
+    capitals = letter.isupper() and _CAPITAL_BEFORE.search(text[max(at - _LONGEST_WORD, 0) : at])
+    return bool(capitals) or not letter.isascii()
 
 
 def _is_set_apart(content: str) -> bool:
