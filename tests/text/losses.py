@@ -3,7 +3,8 @@
 Every letter, digit and sign of the source has to be shown, but for what TeX itself takes away:
 - the name of a macro that is read; it stands for a sign, which has to be shown;
 - what only groups, joins or quotes: see STRUCTURE;
-- names of colours, places and spaces, the brackets of a root's degree: see TYPESETTING;
+- names of colours, places and spaces, the brackets of a root's degree: see TYPESETTING,
+  which also parts two names that ran into each other;
 - an address that stands twice: see TWICE.
 A name that may have lost its backslash has to be shown, or its sign.
 """
@@ -47,6 +48,7 @@ TYPESETTING: Final = (
     (re.compile(r"\\(?:label|[vh]space|[vh]?phantom)\*?\{[^{}]*\}"), " "),
     (re.compile(r"\\(?:left|right)\.|\\[()\[\]]"), " "),
     (re.compile(r"\\?sqrt\[([^][{}]*)\]"), r" \1 "),
+    (re.compile(r"(?<=\d)timessim(?=\d)"), "times sim"),
 )
 TWICE: Final = re.compile(r"(https?://([^\s{}]+))\}?\{(?:\1|\2)(?![\w/])")
 NAME: Final = re.compile(

@@ -94,7 +94,7 @@ def test_tex_is_read(typed: str, read: str) -> None:
         "GPT-{n} in {True, False}, f() {} and {name}",
         "`a_b^2`, ```x```, don't, ''happy''",
         "x ^ y, ^_^, a _ b",
-        "3 times 5, sometimes, similar, sim2real, narrow, sequence",
+        "3 times more, sometimes, similar, sim2real, narrow, sequence",
         "< > & \" ' * # @ ! ? ** *",
         "{ open, } close, \\textbf{never closed",
         "trailing \\",

@@ -13,7 +13,7 @@ _NAMES: Final = tuple(
     map(
         re.compile,
         (
-            r"times(?:(?<=[\d%]times)|(?=\d)|(?=\s+[A-Za-z][\^_]))",
+            r"times(?:(?<=[\d%]times)|(?=\d)|(?=\s+(?:[A-Za-z][\^_]|\d)))",
             r"sim(?:(?<=[\d%]sim)|(?=\d))",
             r"approx(?:(?<=[\d%]approx)|(?=\d))",
             r"eq(?![A-Za-z])(?<=[lgn]eq)",

@@ -11,7 +11,7 @@ LONGEST_FORMULA: Final = 400
 """Characters between two signs that may still be one formula's, or one group's."""
 
 BARE: Final = (
-    rf"(?:frac(?=\d\d)|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})"
+    rf"(?:frac(?=\d\d)|times(?=sim\d)|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})"
     r"(?![A-Za-z]))"
 )
 """The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
@@ -22,7 +22,7 @@ _LONGEST_VARIABLE: Final = 12
 _LONGEST_WORD: Final = 40
 """Characters of a group that is a word's part."""
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
-_MACRO: Final = re.compile(r"\\[A-Za-z]")
+_RELATION: Final = re.compile(r"\\[A-Za-z]|[<>=]=?$")
 _NO_LETTER: Final = re.compile(r"\W")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _MONEY: Final = re.compile(
@@ -40,6 +40,9 @@ _LAW: Final = re.compile(
 )
 """A distribution: ``N(``, ``p_``, ``Uniform(``, a Greek letter."""
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
+_FIGURE_BEFORE: Final = re.compile(r"\d\s{1,3}$")
+_FIGURE_AHEAD: Final = re.compile(r"\s{1,3}\d[\d.,]*+(?!\w)")
+_TIMES_BEFORE: Final = re.compile(r"\dtimes$")
 _CAPITAL_BEFORE: Final = re.compile(r"(?:[^\W_a-z]|\}[a-z]{1,3})$")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
 _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
@@ -51,7 +54,7 @@ _STARRED: Final = re.compile(
 def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
     """Where the formula ends that ``dollars`` at ``start`` open; None for money and the like.
 
-    Neither side of the formula is a space, no digit follows it but behind a macro's name, and it
+    Neither side of the formula is a space, no digit follows it but behind a relation, and it
     is a name or looks like mathematics.
     """
     begin = start + len(dollars)
@@ -61,7 +64,7 @@ def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
         return None
     if "\n\n" in inside or inside[-1] in ("/", ":"):  # as in $HOME/$USER
         return None
-    if text[end + 1 : end + 2].isdigit() and not _MACRO.match(inside):
+    if text[end + 1 : end + 2].isdigit() and not _RELATION.match(inside):
         return None
     if _MONEY.match(inside) or (inside[0].isdigit() and text[start - 1 : start].isupper()):
         return None
@@ -92,7 +95,7 @@ def dash(text: str, at: int, hyphens: str) -> str:
     """The dash that ``hyphens`` stand for; a command's ``--option``, arrows and rules stay."""
     before = text[at - 1 : at] if at else ""
     after = text[at + len(hyphens) : at + len(hyphens) + 1]
-    is_option = after.isalpha() and not before.strip()
+    is_option = after.isalpha() and (not before.strip() or before in tuple("([\"'`‘“"))
     is_arrow = after == ">" or before in ("<", "!")
     return hyphens if is_option or is_arrow or len(hyphens) > 3 else "–—"[len(hyphens) - 2]
 
@@ -109,11 +112,20 @@ def is_bare_symbol(text: str, at: int, name: str) -> bool:
     """Whether ``name`` at ``at`` is a symbol: it is no word, or it stands beside a figure."""
     before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
     if before.isalpha() and (before.isascii() or name not in symbols.NO_WORDS):
-        return False
+        return name == "sim" and _TIMES_BEFORE.search(text[max(at - 6, 0) : at]) is not None
     if name in symbols.NO_WORDS:
         return before not in tuple("._/@\\") and after not in tuple("_(/")
-    by_formula = name == "times" and _FORMULA_AHEAD.match(text, at + len(name)) is not None
-    return by_formula or before.isdigit() or before == "%" or after.isdigit()
+    if name == "times" and _is_between_factors(text, at, at + len(name)):
+        return True
+    return before.isdigit() or before == "%" or after.isdigit()
+
+
+def _is_between_factors(text: str, start: int, end: int) -> bool:
+    """Whether a formula follows the word, or it has a figure on either side: ``512 times 512``."""
+    if _FORMULA_AHEAD.match(text, end):
+        return True
+    before = _FIGURE_BEFORE.search(text[max(start - 4, 0) : start])
+    return bool(before and _FIGURE_AHEAD.match(text, end))
 
 
 def only_groups(text: str, at: int, content: str, end: int) -> bool:
