@@ -38,10 +38,8 @@ async def test_what_a_paper_gained_since_the_last_visit(
 ) -> None:
     set_counts(hub, 10)
     edition = await feed.refresh(DAY)
-    assert feed.never_seen(edition.papers) == {PAPER, "2608.20002"}
     assert feed.gains(edition.papers) == {}
-    await feed.look(edition.papers)
-    assert feed.never_seen(edition.papers) == set()
+    await feed.look(edition)
     clock.pass_by(hours=2)
     set_counts(hub, 51, 5, "https://github.com/a/b")
     for one in (feed, start()):
@@ -66,19 +64,71 @@ async def test_every_answer_is_an_observation(
     assert again.rates([paper]) == {PAPER: 10.0}
 
 
+async def test_counts_are_the_newest_from_whichever_list(
+    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    set_counts(hub, 38)
+    day = await feed.refresh(DAY)
+    clock.pass_by(hours=1)
+    set_counts(hub, 78, 4)
+    trending = await feed.refresh(TRENDING)
+    await feed.look(trending)
+    clock.pass_by(hours=1)
+    [paper] = [each for each in feed.newest(day) if each.id == PAPER]
+    assert (paper.upvotes, paper.comments) == (78, 4)
+    assert feed.gains(feed.newest(day)) == {}
+    await feed.look(day)
+    clock.pass_by(hours=1)
+    again = start()
+    await again.observe()
+    assert again.gains(trending.papers) == {}
+
+
+async def test_looking_at_trending_is_not_looking_at_the_days_of_its_papers(
+    feed: Feed, hub: HubServer
+) -> None:
+    set_counts(hub, 10)
+    await feed.look(await feed.refresh(TRENDING))
+    hub.days[THURSDAY].append(make_item(3, THURSDAY))
+    edition = await feed.refresh(DAY)
+    assert feed.newcomers(edition.papers) == set()
+    await feed.look(edition)
+    hub.days[THURSDAY].append(make_item(4, THURSDAY))
+    edition = await feed.refresh(DAY, force=True)
+    assert feed.newcomers(edition.papers) == {"2608.20004"}
+
+
+async def test_what_was_observed_by_a_clock_that_was_ahead_says_nothing_of_what_is_rising(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    clock.time += timedelta(days=2)
+    set_counts(hub, 10)
+    await feed.refresh(DAY)
+    clock.time -= timedelta(days=2)
+    for upvotes in (20, 30, 40):
+        set_counts(hub, upvotes)
+        edition = await feed.refresh(DAY, force=True)
+        clock.pass_by(hours=1)
+    [paper] = [each for each in edition.papers if each.id == PAPER]
+    assert feed.rates([paper]) == {PAPER: 10.0}
+
+
 async def test_nothing_is_known_before_the_observations_are_open(
     start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
     set_counts(hub, 10)
     edition = await feed.refresh(DAY)
-    await feed.look(edition.papers)
+    await feed.look(edition)
     again = start()
     known = again.peek(DAY)
     assert known is not None
     assert (again.gains(known.papers), again.rates(known.papers)) == ({}, {})
-    assert again.never_seen(known.papers) == set()
+    set_counts(hub, 10)
+    hub.days[THURSDAY].append(make_item(3, THURSDAY))
+    edition = await feed.refresh(DAY, force=True)
+    assert again.newcomers(edition.papers) == set()
     await again.observe()
-    assert again.never_seen(known.papers) == set()
+    assert again.newcomers(edition.papers) == {"2608.20003"}
 
 
 async def test_a_304_and_an_error_are_no_observations(
@@ -103,7 +153,7 @@ async def test_observations_that_cannot_be_kept_stop_nothing(
     feed = start()
     set_counts(hub, 10)
     edition = await feed.refresh(DAY)
-    await feed.look(edition.papers)
+    await feed.look(edition)
     clock.time += timedelta(hours=2)
     set_counts(hub, 12)
     edition = await feed.refresh(DAY)

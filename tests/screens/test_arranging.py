@@ -9,7 +9,7 @@ import pytest
 
 from tests.generate import make_item
 from tests.screens.session import LATEST, Home, Session, running
-from tests.screens.visits import list_lines, press, with_figures, without_reading_ahead
+from tests.screens.visits import list_lines, paper_id, press, with_figures, without_reading_ahead
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
@@ -123,3 +123,24 @@ async def test_a_refresh_leaves_a_sorted_list_as_it_stands(new_home: Home, hub: 
         assert session.ids == before
         await press(session, "S", "c")
         assert facts(session) == sorted(facts(session), key=ORDERS["c"][1])
+
+
+@pytest.mark.parametrize("period", [Period.day(LATEST), WEEK], ids=lambda each: each.name)
+async def test_a_paper_that_left_stays_greyed_in_any_order_and_the_cursor_on_it(
+    new_home: Home, hub: HubServer, period: Period
+) -> None:
+    async with running(new_home, period=period) as session:
+        await press(session, "j")
+        left, everything = session.current.paper.id, set(session.ids)
+        hub.days[LATEST] = [item for item in hub.days[LATEST] if paper_id(item) != left]
+        await press(session, "R")
+        assert session.current.gone
+        for keys in ("St", "Su", "m", "v", "Sh"):
+            await press(session, *keys)
+            assert (keys, session.current.paper.id) == (keys, left)
+            assert (keys, set(session.ids)) == (keys, everything)
+            assert [row.paper.id for row in session.rows if row.gone] == [left]
+        await press(session, "v", "v")
+        assert set(session.ids) == everything
+        await press(session, "h", "l")
+        assert left not in session.ids

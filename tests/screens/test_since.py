@@ -23,13 +23,14 @@ from tests.screens.visits import (
     without_reading_ahead,
 )
 from tui.papers import Gain
-from tui.periods import Period, Span
+from tui.periods import TRENDING, Period, Span
 
 if TYPE_CHECKING:
     from tests.generate import Item
 
 DAY = Period.day(LATEST)
 OLD = Period.day(date(2026, 5, 6))
+WEDNESDAY = Period.day(date(2026, 8, 19))
 WEEK = Period.of(Span.WEEK, LATEST)
 VISIT = timedelta(minutes=31)
 """So much later another visit begins."""
@@ -68,7 +69,7 @@ async def look(home: Home, *periods: Period) -> None:
     for period in periods:
         edition = await feed.refresh(period)
         await feed.observe()
-        await feed.look(edition.papers)
+        await feed.look(edition)
     await feed.close()
     feed.library.close()
 
@@ -148,6 +149,67 @@ async def test_a_day_that_was_never_looked_at_has_no_newcomers(new_home: Home) -
         await settled(session)
         assert len({row.paper.day for row in session.rows}) == 5
         assert not any(row.new for row in session.rows)
+
+
+async def test_a_paper_seen_in_another_list_makes_no_newcomers_of_the_rest_of_its_day(
+    new_home: Home,
+) -> None:
+    async with running(new_home, period=TRENDING) as session:
+        trending = set(session.ids)
+        await go_to(session, WEDNESDAY.name)
+        await settled(session)
+        assert 0 < len(trending & set(session.ids)) < len(session.ids)
+        assert not any(row.new for row in session.rows)
+        await press(session, "2")
+        assert not any(row.new for row in session.rows)
+
+
+async def test_a_list_on_disk_shows_the_counts_that_are_known_from_a_newer_one(
+    new_home: Home, hub: HubServer
+) -> None:
+    await fetch(new_home, WEDNESDAY)
+    new_home.now += timedelta(minutes=2)
+    hub.days[WEDNESDAY.first] = [
+        with_figures(item, upvotes=item["paper"]["upvotes"] + 4000)
+        for item in hub.days[WEDNESDAY.first]
+    ]
+    await look(new_home, TRENDING)
+    new_home.now += VISIT
+    hub.fault(Fault.HANG)
+    async with running(new_home, period=WEDNESDAY, settle=False) as session:
+        await session.until(lambda: any(row.paper.upvotes > 4000 for row in session.rows))
+        at_first = {row.paper.id: row.paper.upvotes for row in session.rows}
+        assert gains(session) == {}
+        await session.shows(f"{session.current.paper.upvotes:,} upvotes")
+        await session.press("4")
+        await session.until(lambda: session.screen.period == TRENDING and bool(session.rows))
+        trending = {row.paper.id: row.paper.upvotes for row in session.rows}
+        assert gains(session) == {}
+        await go_to(session, WEDNESDAY.name)
+        await session.until(lambda: session.screen.period == WEDNESDAY and bool(session.rows))
+        assert gains(session) == {}
+        counts = {row.paper.id: row.paper.upvotes for row in session.rows}
+        assert counts == at_first
+        both = counts.keys() & trending.keys()
+        assert both
+        assert {counts[each] for each in both} == {trending[each] for each in both}
+
+
+async def test_a_day_that_begins_while_its_week_is_on_screen_is_news(
+    new_home: Home, hub: HubServer
+) -> None:
+    new_home.today = hub.today = LATEST - timedelta(days=1)
+    friday = hub.days.pop(LATEST)
+    async with running(new_home, period=WEEK) as session:
+        before = set(session.ids)
+        new_home.today = hub.today = LATEST
+        new_home.now += timedelta(days=1)
+        hub.days[LATEST] = friday
+        await press(session, "R")
+        came = set(session.ids) - before
+        assert came == {paper_id(item) for item in friday}
+        assert {row.paper.id for row in session.rows if row.new} == came
+        assert session.toasts == ["9 new papers."]
 
 
 async def test_the_first_look_at_a_paper_gains_nothing_and_cannot_tell_what_is_rising(

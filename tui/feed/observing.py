@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tui.feed.shelf import Clock, Stores
     from tui.observations import Observations
-    from tui.papers import Gain, Headline
+    from tui.papers import Edition, Gain, Headline
 
 
 class Observing(Shelf):
@@ -36,20 +36,31 @@ class Observing(Shelf):
         """What they have gained since the user last looked, by id, where it is anything."""
         return self._observations.gains(headlines, self.now()) if self._observations else {}
 
-    def never_seen(self, headlines: Sequence[Headline]) -> set[str]:
-        """The ids of those that the user has never seen."""
-        return self._observations.unseen(headlines) if self._observations else set()
+    def newcomers(self, headlines: Sequence[Headline]) -> set[str]:
+        """The ids of those never seen that came to a day's list after the user had seen it."""
+        return self._observations.newcomers(headlines) if self._observations else set()
+
+    def newest(self, edition: Edition) -> Sequence[Headline]:
+        """The papers with the newest counts that are known, from whichever list."""
+        if self._observations is None or edition.period.is_own:
+            return edition.papers
+        return self._observations.newest(edition.papers, edition.fetched)
 
     def rates(self, headlines: Sequence[Headline]) -> dict[str, float]:
         """Upvotes gained per hour, by id, as far as that was observed."""
         ids = [headline.id for headline in headlines]
         return self._observations.rates(ids) if self._observations else {}
 
-    async def look(self, headlines: Sequence[Headline]) -> None:
-        """Note that the user has these counts before their eyes."""
+    async def look(self, edition: Edition) -> None:
+        """Note that the user has this list before their eyes, with the newest counts."""
         observations = await self.observe()
-        await asyncio.to_thread(observations.look, headlines, self.now())
+        days = {paper.day for paper in edition.papers if paper.day and edition.period.is_dated}
+
+        def look() -> None:
+            observations.look(self.newest(edition), self.now(), days)
+
+        await asyncio.to_thread(look)
 
     async def _record(self, headlines: Sequence[Headline], asked: datetime) -> None:
         observations = await self.observe()
-        await asyncio.to_thread(observations.record, headlines, asked)
+        await asyncio.to_thread(observations.record, headlines, asked, self.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from tui.widgets.masthead import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import timedelta
+    from datetime import date, timedelta
 
     from tui.papers import Edition, Headline
     from tui.services import Services
@@ -39,6 +40,8 @@ class EditionScreen(Listing):
         self._places: dict[Period, str] = {}
         self._read: dict[str, Paper] = {}
         """What was read of this list so far, to stay when a paper leaves it."""
+        self._awaited: frozenset[date] = frozenset()
+        """Days of this list that were not on disk when it was come to: they are no news."""
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -49,10 +52,11 @@ class EditionScreen(Listing):
             self._selected.clear()
         self.period = edition.period
         self.edition = edition
-        self._gains = self._known_gains(edition)
-        self._new, self._gone = self._newcomers(edition), frozenset()
+        self._take(edition)
+        self._new, self._gone = self._newcomers(edition), {}
+        self._awaited = self._not_on_disk()
         self._read = {}
-        rows = self._rows(self._arranged(edition))
+        rows = self._rows(self._arranged(self._papers))
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
         self._tell_of_nothing()
         self._show_around()
@@ -65,32 +69,41 @@ class EditionScreen(Listing):
             self.show_edition(edition)
             return
         before = [row.paper for row in self.papers.rows]
+        self.edition = edition
+        self._take(edition)
         merger = merged(
-            before, self._gone, self._arranged(edition, staying=before), self.papers.in_view,
+            before, self._gone, self._arranged(self._papers, staying=before), self.papers.in_view,
             grouped=self.is_grouped,
         )  # fmt: skip
-        days = {paper.day for paper in before}
         fresh = frozenset(
             paper.id for paper in edition.papers
-            if paper.id in merger.new and paper.day in days and not edition.period.is_own
+            if paper.id in merger.new and paper.day not in self._awaited
+            and not edition.period.is_own
         )  # fmt: skip
-        left = merger.gone - self._gone
-        self.edition = edition
-        self._gains = self._known_gains(edition)
+        self._awaited &= self._not_on_disk()
+        left = merger.gone - self._gone.keys()
+        known = {**self._gone, **{paper.id: paper for paper in before}}
         self._came |= fresh
-        self._new, self._gone = (self._new | fresh) - merger.gone, merger.gone
+        self._new = (self._new | fresh) - merger.gone
+        self._gone = {paper_id: known[paper_id] for paper_id in merger.gone}
         self.papers.update(self._rows(merger.papers))
         self._show_around()
         self._tell_of_changes(before, merger, fresh, left)
         self._look()
+
+    def _not_on_disk(self) -> frozenset[date]:
+        """The days of this list of which nothing is known yet."""
+        if not self.period.is_dated:
+            return frozenset()
+        days = self.feed.open_days(self.period)
+        return frozenset(day for day in days if self.feed.ids(day) is None)
 
     def rearrange(self) -> None:
         """Show the same papers in another order, with the cursor on the same one."""
         if self.edition is None:
             return
         current = self.papers.current
-        rows = self._rows(self._arranged(self.edition))
-        self._gone = frozenset()
+        rows = self._rows(self._arranged([*self._papers, *self._gone.values()]))
         self.papers.show(rows, _place(rows, current.id if current else None))
         self._tell_of_nothing()
         self._show_around()
@@ -140,8 +153,10 @@ class EditionScreen(Listing):
     def show_paper(self) -> None:
         headline = self.papers.current
         gain = self._gains.get(headline.id, NO_GAIN) if headline else NO_GAIN
-        if paper := self.paper:
+        paper = self.paper
+        if paper and headline:
             self._read[paper.id] = paper
+            paper = replace(paper, upvotes=headline.upvotes, comments=headline.comments)
         self.reader.show(paper, gain, self._own())
 
     def _own(self) -> Own:
@@ -273,19 +288,23 @@ class EditionScreen(Listing):
         """Show what was gained where that was not known yet, then note the look."""
         await self.feed.observe()
         if not self._gains and self.edition and self.edition.papers is edition.papers:
-            self._gains = self._known_gains(edition)
+            self._take(edition)
             self._new |= self._newcomers(edition)
             self._show_gains()
-        await self.feed.look(edition.papers)
+        await self.feed.look(edition)
 
     def _show_gains(self) -> None:
-        changed = {
-            index: row._replace(
-                gain=self._gains.get(row.paper.id, NO_GAIN), new=row.paper.id in self._new
+        newest = {paper.id: paper for paper in self._papers}
+        changed = {}
+        for index, row in enumerate(self.papers.rows):
+            now = newest.get(row.paper.id, row.paper)
+            told = row._replace(
+                paper=now._replace(day=row.paper.day),
+                gain=self._gains.get(now.id, NO_GAIN),
+                new=now.id in self._new,
             )
-            for index, row in enumerate(self.papers.rows)
-            if row.paper.id in self._gains or row.paper.id in self._new
-        }
+            if told != row:
+                changed[index] = told
         if changed:
             self.papers.change(changed)
             self.show_paper()

@@ -39,12 +39,15 @@ class Listing(Panes):
         self.choice = Choice.ALL
         self.is_merged = False
         """Whether weeks and months are shown in one piece rather than day by day."""
+        self._papers: Sequence[Headline] = ()
+        """What is listed, with the newest counts that are known."""
         self._gains: Mapping[str, Gain] = {}
         self._came: set[str] = set()
         """Papers that came to a list in this visit, or between the last one and this."""
         self._new: frozenset[str] = frozenset()
         """Those of them that are in this list."""
-        self._gone: frozenset[str] = frozenset()
+        self._gone: Mapping[str, Headline] = {}
+        """Papers that left this list in this visit, by id."""
         self._selected: set[str] = set()
         """The papers of this list that the next command is about."""
         self._watched: set[str] = set()
@@ -55,11 +58,17 @@ class Listing(Panes):
         """Whether the papers stand under the headings of their days."""
         return self.period.has_headings and not self.is_merged
 
+    def _take(self, edition: Edition) -> None:
+        """Hold what there is to say about the papers of an edition."""
+        self._papers = self.feed.newest(edition)
+        # the counts that are kept with a star may be old
+        self._gains = {} if edition.period.is_own else self.feed.gains(self._papers)
+
     def _arranged(
-        self, edition: Edition, staying: Collection[Headline] = ()
+        self, papers: Sequence[Headline], staying: Collection[Headline] = ()
     ) -> tuple[Headline, ...]:
         """The papers to show, in order; those on screen stay, though they may have been marked."""
-        papers = self._chosen(edition.papers, {paper.id for paper in staying})
+        papers = self._chosen(papers, {paper.id for paper in staying})
         rates = self.feed.rates(papers) if self.order is Order.RISING else None
         return arranged(papers, self.order, grouped=self.is_grouped, rates=rates)
 
@@ -73,19 +82,12 @@ class Listing(Panes):
             or self.choice.holds(read=marks[paper.id].read, starred=marks[paper.id].starred)
         ]  # fmt: skip
 
-    def _known_gains(self, edition: Edition) -> Mapping[str, Gain]:
-        """What the papers gained; the counts that are kept with a star may be old."""
-        return {} if edition.period.is_own else self.feed.gains(edition.papers)
-
     def _newcomers(self, edition: Edition) -> frozenset[str]:
         """The papers that came to a day's list after the user had last seen that list."""
         if edition.period.is_own:
             return frozenset()
-        papers = edition.papers
-        unseen = self.feed.never_seen(papers)
-        days = {paper.day for paper in papers if paper.id not in unseen}
-        self._came |= {paper.id for paper in papers if paper.id in unseen and paper.day in days}
-        return frozenset(paper.id for paper in papers if paper.id in self._came)
+        self._came |= self.feed.newcomers(edition.papers)
+        return frozenset(paper.id for paper in edition.papers if paper.id in self._came)
 
     def _rows(self, papers: Sequence[Headline]) -> list[Row]:
         marks = self._marks(papers)
