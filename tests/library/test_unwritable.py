@@ -134,6 +134,31 @@ def test_a_step_that_finds_no_room_leaves_nothing_half_done(library: Library, pa
     assert library.mark([B], starred=True) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="open files stay where they are on Windows")
+def test_no_mark_is_made_in_a_file_that_is_not_there_any_more(path: Path) -> None:
+    def assert_gone() -> None:
+        for change in (lambda: library.mark([B], starred=True), library.undo):
+            with pytest.raises(LibraryUnwritable) as caught:
+                change()
+            assert caught.value.reason.startswith("the library was moved, deleted or replaced")
+        assert library.marks([A, B]) == {A: Mark(read=True), B: Mark()}
+
+    elsewhere = path.with_name("elsewhere.db")
+    with closing(Library.open(path)) as library:
+        library.mark([A], read=True)
+        assert library.marks([A]) == {A: Mark(read=True)}
+        path.rename(elsewhere)
+        assert_gone()
+        with closing(Library.open(path.with_name("new.db"))):
+            pass
+        path.with_name("new.db").rename(path)
+        assert_gone()
+        elsewhere.replace(path)
+        assert library.mark([B], starred=True) == 1
+    with closing(Library.open(path)) as library:
+        assert library.marks([A, B]) == WRITTEN
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on file sizes on Windows")
 def test_a_disk_that_fails_is_named_and_nothing_changes(library: Library, path: Path) -> None:
     import resource

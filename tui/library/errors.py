@@ -22,6 +22,9 @@ NOT_WRITABLE: Final = "the data directory cannot be written"
 NOT_READABLE: Final = "the library cannot be read"
 NOT_CURRENT: Final = "the data directory cannot be written and the latest marks cannot be read"
 TOO_NEW: Final = "the library was written by a newer daily-papers (version {} of its format)"
+NOT_IN_PLACE: Final = (
+    "the library was moved, deleted or replaced while it was open here (start again to use it)"
+)
 DISK_FULL: Final = "the disk is full"
 DISK_ERROR: Final = "the disk reports an error"
 

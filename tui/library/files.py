@@ -90,6 +90,15 @@ def open_empty() -> Connections:
     return Connections(connection, connection)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file there is at ``path``, by disk and number; None where there is none to be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def require_alone(path: Path) -> None:
     """Raise LibraryBusy where another connection has the library open: it would write to a file
     that has been put aside.

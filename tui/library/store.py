@@ -14,6 +14,7 @@ from tui.library.answers import Answers
 from tui.library.change import READ, STARRED, require_storable, tag_field
 from tui.library.errors import (
     NOT_CURRENT,
+    NOT_IN_PLACE,
     NOT_READABLE,
     NOT_WRITABLE,
     LibraryDamaged,
@@ -62,6 +63,7 @@ class Library(Answers):
         self.trouble = trouble
         """Why nothing can be written, as a clause; None when all is well."""
         self._writer, self._reader = connections
+        self._file = files.identity(path)
         self._writing, self._reading = Lock(), Lock()
         self._now = now
         self._version = 0
@@ -248,9 +250,14 @@ class Library(Answers):
 
     @contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is committed at the end, or leaves nothing behind."""
+        """A transaction that is committed at the end, or leaves nothing behind.
+
+        A file that was deleted would take changes as before, and nobody could find them.
+        """
         if self.trouble is not None:
             raise LibraryUnwritable(self.path, self.trouble)
+        if self._file is None or files.identity(self.path) != self._file:
+            raise LibraryUnwritable(self.path, NOT_IN_PLACE)
         with self._writing, translated(self.path):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
