@@ -23,6 +23,8 @@ _LONGEST_WORD: Final = 40
 """Characters of a group that is a word's part."""
 _MATHS_SIGN: Final = re.compile(r"[\\^_{}=<>+*/|]")
 _RELATION: Final = re.compile(r"\\[A-Za-z]|[<>=]=?$")
+_OPENED: Final = re.compile(r"(?:(?<!\S)|[(\[])[\"'`‘“]*$")
+"""What may stand before a command's option: a space, an open bracket, an open quote."""
 _NO_LETTER: Final = re.compile(r"\W")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _MONEY: Final = re.compile(
@@ -95,7 +97,7 @@ def dash(text: str, at: int, hyphens: str) -> str:
     """The dash that ``hyphens`` stand for; a command's ``--option``, arrows and rules stay."""
     before = text[at - 1 : at] if at else ""
     after = text[at + len(hyphens) : at + len(hyphens) + 1]
-    is_option = after.isalpha() and (not before.strip() or before in tuple("([\"'`‘“"))
+    is_option = after.isalpha() and _OPENED.search(text, max(at - 3, 0), at) is not None
     is_arrow = after == ">" or before in ("<", "!")
     return hyphens if is_option or is_arrow or len(hyphens) > 3 else "–—"[len(hyphens) - 2]
 
