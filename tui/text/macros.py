@@ -82,8 +82,8 @@ class Macros(Group):
         r"""The name of an operator apart from what it stands between: ``n\log n``."""
         found = self.argument(at, maths=True)
         if found:
-            return f"{self._gap}{name} {found[0]}", found[1]
-        return self._gap + name + " " * self._factor_follows(at), at
+            return f"{self._gap_of_factors}{name} {found[0]}", found[1]
+        return self._gap_of_factors + name + " " * self._factor_follows(at), at
 
     def _factor_follows(self, at: int) -> bool:
         found = _FACTOR.match(self.text, at)
@@ -166,7 +166,7 @@ class Macros(Group):
             return None
         shown, end = found
         if name == "operatorname":
-            return self._gap + shown + " " * self._factor_follows(end), end
+            return self._gap_of_factors + shown + " " * self._factor_follows(end), end
         if name == "mathbb":
             return symbols.DOUBLE_STRUCK.get(shown, shown), end
         style = symbols.STYLES.get(name)
@@ -217,7 +217,7 @@ class Macros(Group):
                       self.inside(below + 1, end - 1, maths=True))  # fmt: skip
             parts = [_term(inside[0]), _divisor(inside[1])]
         fraction = "/".join(parts)
-        gap = self._gap or " " * (self.last == ")")
+        gap = self._gap_of_factors
         if fraction in symbols.FRACTIONS:
             return gap + symbols.FRACTIONS[fraction], end
         is_factor = self._factor_follows(end) or self.text.startswith(("(", "^", "_"), end)
@@ -260,6 +260,10 @@ class Macros(Group):
     @property
     def _gap(self) -> str:
         return " " if self.last.isalnum() else ""
+
+    @property
+    def _gap_of_factors(self) -> str:
+        return self._gap or " " * (self.last == ")")
 
 
 def _term(above: str) -> str:
