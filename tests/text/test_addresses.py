@@ -9,7 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.recordings import needs_recordings, recorded_days, recorded_items
-from tui.text.addresses import find_links
+from tui.page import Own, page
+from tui.papers import Paper
+from tui.text.addresses import find_links, find_links_by_line
 from tui.text.latex import to_unicode
 from tui.text.links import web_address
 from tui.text.sanitize import clean_block
@@ -53,6 +55,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("https://a.org/?q=[1]&r=a+b%20c#d~e", "https://a.org/?q=[1]&r=a+b%20c#d~e"),
         ("https://a.org/b(see", "https://a.org/b"),
         ("https://a.org/路", "https://a.org/"),
+        ("„https://a.org/b“", "https://a.org/b"),
+        ("«https://a.org/b»", "https://a.org/b"),
         ("HTTP://A.org:8080/b", "HTTP://A.org:8080/b"),
         (
             "https://web.archive.org/web/2/https://a.org",
@@ -65,6 +69,27 @@ def test_an_address_ends_where_it_should(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("https://de.wikipedia.org/wiki/Bär", "https://de.wikipedia.org/wiki/B%C3%A4r"),
+        ("https://a.org/Việt_Nam", "https://a.org/Vi%E1%BB%87t_Nam"),
+        ("https://a.org/Ba\u0308r", "https://a.org/Ba%CC%88r"),
+        ("https://a.org/λόγος", "https://a.org/%CE%BB%CF%8C%CE%B3%CE%BF%CF%82"),
+        ("https://a.org/ёж?й=1", "https://a.org/%D1%91%D0%B6?%D0%B9=1"),
+        ("a.org/Bär", "https://a.org/B%C3%A4r"),
+        ("doi:10.1000/Bär", "https://doi.org/10.1000/B%C3%A4r"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", ".", "»", "”, and", "路", "。", " · more"])
+def test_letters_of_alphabets_are_part_of_a_path(shown: str, address: str, after: str) -> None:
+    assert found(shown + after) == [(shown, address)]
+
+
+def test_no_part_of_a_host_stands_for_the_whole() -> None:
+    assert found("https://bücher.de/b") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[https://a.org/b](https://c.org/d)",
@@ -73,10 +98,14 @@ def test_an_address_ends_where_it_should(text: str, shown: str) -> None:
         "https://a.org/b,https://c.org/d",
         "https://a.org/b\nhttps://c.org/d",
         "https://a.org/b / https://c.org/d",
+        "https://a.org/b-\nGitHub: https://c.org/d",
+        "https://a.org/b-\nProject page: https://c.org/d",
+        "https://a.org/b-\nCode & data:https://c.org/d",
     ],
 )
 def test_two_addresses_are_two(text: str) -> None:
-    assert [address for _, address in found(text)] == ["https://a.org/b", "https://c.org/d"]
+    addresses = [address.rstrip("-") for _, address in found(text)]
+    assert addresses == ["https://a.org/b", "https://c.org/d"]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +125,10 @@ def test_two_addresses_are_two(text: str) -> None:
         ("https:// github.com/foo/bar", "https://github.com/foo/bar"),
         ("https: //github.com/foo/bar", "https://github.com/foo/bar"),
         ("https://github.com/\nfoo/\nbar", "https://github.com/foo/bar"),
+        ("https://github.com/ foo/bar", "https://github.com/foo/bar"),
+        ("https://github.com/foo/ Bar2.5-VL", "https://github.com/foo/Bar2.5-VL"),
+        ("https://a.org/b/ some_name", "https://a.org/b/some_name"),
+        ("https://github.com/foo/ bär", "https://github.com/foo/b%C3%A4r"),
     ],
 )
 @pytest.mark.parametrize("after", ["", ".", ", and more", ") is there."])
@@ -107,12 +140,66 @@ def test_a_broken_address_is_mended(broken: str, address: str, after: str) -> No
     "after",
     [
         " and more", " License at b", " (here).", "\nThe code", " and/or that", " here.", " .",
-        " github is", "\nwith GPT-4 inside", " repository.",
+        " github is", "\nwith GPT-4 inside", " repository.", " code.", " Demo.", " dataset,",
+        " datasets;", " models:", "\nGitHub: c", " YouTube: c", " YouTube : c", " Code/Data.",
+        " Heron/Bird: c", "\n2. c", " 2) c", "\nb) c", "\niv. c", "\n2024-05-01, read", " 2024.",
+        " 2024/05/01, read", " 24/7.", " w/ code", " w/o code", " 3/ c", "\n- c",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("whole", ["https://a.github.io/", "https://github.com/foo/"])
 def test_words_behind_an_address_are_no_part_of_it(whole: str, after: str) -> None:
     assert found(whole + after) == [(whole, whole)]
+
+
+@pytest.mark.parametrize(
+    "after", ["\nGPT-4, Claude", " GPT-4, Claude", " ImageNet.", " YouTube, c", " Apache-2.0."]
+)
+@pytest.mark.parametrize("whole", ["https://a.github.io/", "https://a.org/b/"])
+def test_names_behind_an_address_are_no_part_of_it(whole: str, after: str) -> None:
+    assert found(whole + after) == [(whole, whole)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["2. next", "2) next", "2024-05-01, read", "12", "b. next", "Note: next", "Note : next"],
+)
+@pytest.mark.parametrize("whole", ["https://a.org/?x=", "https://a.org/b-"])
+def test_no_next_line_of_its_own_completes_an_address(whole: str, after: str) -> None:
+    assert found(f"{whole}\n{after}") == [(whole, whole)]
+
+
+def test_an_address_in_a_list_does_not_take_the_next_number() -> None:
+    first, second = "https://foo.org/", "https://bar.org/"
+    told = f"1. {first}\n2. {second}\n3. …"
+    assert [address for _, address in found(told)] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("https://a.org/b_\nheron", ["https://a.org/b_"]),
+        ("https://github.com/foo/\nbar", ["https://github.com/foo/"]),
+        ("https://github.com/foo/ bar\n", ["https://github.com/foo/bar"]),
+        ("arXiv:\n2608.12345", []),
+        ("a\n\n  https://a.org/b\nhttps://a.org/c", ["https://a.org/b", "https://a.org/c"]),
+    ],
+)
+def test_lines_of_the_user_are_never_joined(text: str, addresses: list[str]) -> None:
+    links = find_links_by_line(text)
+    assert [link.address for link in links] == addresses
+    for start, end, address in links:
+        assert "".join(text[start:end].split()) == address
+
+
+def test_a_page_joins_no_lines_of_a_note() -> None:
+    paper = Paper(id="2608.12345", title="Herons", abstract="")
+    note = "https://github.com/heron/\nwait. https://a.org/Bär"
+    spans = [span for line in page(paper, 80, own=Own(note)) for span in line]
+    leads = {span.text: span.address for span in spans if span.kind == "note" and span.address}
+    assert leads == {
+        "https://github.com/heron/": "https://github.com/heron/",
+        "https://a.org/Bär": "https://a.org/B%C3%A4r",
+    }
 
 
 def test_no_word_of_the_next_sentence_completes_a_host() -> None:
@@ -177,6 +264,7 @@ def test_links_follow_one_another_and_are_safe(text: str) -> None:
 
 ENDLESS = ("http://a]", "a.", "https://a.b/\n   ")
 LESS_TELLING = (
+    "https://a.org/ b ", "https://a.org/ä", "https://a.org/_\nb ", "https://a.org/ b/", "ä",
     "https://(", "www.", "10.1000/", "https://a.org/ ", "https://a.b", "https://github.com/a/ b ",
     "a-", "https:/ ", "arXiv ", "https://a_\n", "https://a./", "(",
 )  # fmt: skip
@@ -188,6 +276,13 @@ LESS_TELLING = (
 def test_a_long_text_ends(piece: str) -> None:
     """A search that took more than linear time would run into the time limit."""
     find_links(piece * (200_000 // len(piece)))
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "\n ", "b", "b ", "1.", "ä", "/", "b/", "b:", ")"])
+@pytest.mark.parametrize("start", ["https://a.org/b_\n", "https://a.org/b/ c", "https://a.org"])
+def test_a_long_text_behind_an_address_ends(start: str, piece: str) -> None:
+    """As above."""
+    find_links(start + piece * (200_000 // len(piece)))
 
 
 @pytest.mark.torture

@@ -20,7 +20,7 @@ from tui.page.spans import (
     wrapped,
 )
 from tui.papers import NO_GAIN
-from tui.text.addresses import find_links
+from tui.text.addresses import find_links_by_line
 from tui.text.highlights import NO_HIGHLIGHTS
 from tui.text.latex import to_unicode
 from tui.text.links import arxiv_page, hub_page, pdf
@@ -233,7 +233,7 @@ def _note(note: str, width: int) -> tuple[Line, ...]:
     body: list[Line] = [
         (Span(part, "note"),) for line in text.split("\n") for part in _indented(line, room)
     ]
-    lines = [*wrapped("Note", room, "label"), *linked(body, text, find_links(text))]
+    lines = [*wrapped("Note", room, "label"), *linked(body, text, find_links_by_line(text))]
     return tuple((Span(bar, "note"), *line) for line in lines)
 
 

@@ -26,8 +26,8 @@ class Link(NamedTuple):
 def find_links(text: str) -> list[Link]:
     """The links in ``text`` in their order; they do not overlap.
 
-    An address consists of ASCII, as the text after it may do without spaces. It is whole and safe
-    to open, also where the text has it broken, or leaves out its scheme.
+    An address ends before a letter of a script that writes without spaces. It is ASCII, whole and
+    safe to open, also where the text has it broken, or leaves out its scheme.
     """
     lowered = text.lower()
     if not any(hint in lowered for hint in _HINTS):
@@ -35,3 +35,13 @@ def find_links(text: str) -> list[Link]:
     from tui.text.mending import read_links
 
     return list(read_links(text))
+
+
+def find_links_by_line(text: str) -> list[Link]:
+    """The links in a text whose line ends are meant: none of them goes on in the next line."""
+    links: list[Link] = []
+    at = 0
+    for line in text.split("\n"):
+        links += (Link(at + start, at + end, address) for start, end, address in find_links(line))
+        at += len(line) + 1
+    return links

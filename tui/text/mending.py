@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui.text.addresses import ENDINGS, Link
-from tui.text.links import ADDRESS_LIMIT, arxiv_page, doi_page, web_address
+from tui.text.links import ADDRESS_LIMIT, arxiv_page, doi_page, hyperlink_target, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,14 @@ _START: Final = re.compile(
     r"|(?<![\w./])(?P<named>(?i:doi)\s?:?\s?)?(?P<doi>10\.\d{4,9}/(?=\w))"
     rf"|(?<![\w@./:-])(?P<bare>{_BARE})"
 )
-_RUN: Final = re.compile(rf"[A-Za-z0-9._~:/?#@!$&'*+,;=%()\[\]-]{{0,{ADDRESS_LIMIT}}}")
+_LETTERS: Final = (
+    r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+    r"\u0300-\u036f"
+    r"\u0386\u0388-\u03f5\u1f00-\u1fff"
+    r"\u0400-\u0481\u048a-\u052f"
+)
+"""Of Latin, what combines with them, Greek and Cyrillic: scripts with spaces between words."""
+_RUN: Final = re.compile(rf"[A-Za-z0-9{_LETTERS}._~:/?#@!$&'*+,;=%()\[\]-]{{0,{ADDRESS_LIMIT}}}")
 _GLUED: Final = re.compile(r"(?<![/=])https?://", re.IGNORECASE)
 _TRAILING: Final = frozenset(".,:;!?'*")
 _CLOSERS: Final = {")": "(", "]": "["}
@@ -39,21 +46,34 @@ _SCHEME: Final = re.compile(r"(https?):/*", re.IGNORECASE)
 _PATH_OR_HOST_GOES_ON: Final = re.compile(rf"\s+(?=/(?!https?:)[\w~]|\.(?:{_ENDINGS}|github)\b)")
 _HALF_A_HOST: Final = re.compile(rf"https?://(?:[\w-]+\.)*(?!(?:{_ENDINGS})\.$)[\w-]+\.")
 _OTHER_HALF: Final = re.compile(rf"\s+(?=(?:{_ENDINGS})(?:[/.,;)\s]|$))")
-_NEXT_LINE: Final = re.compile(r"\s*\n\s*(?=\w)(?!(?:and|or|to|nor)\b)")
+_LIST_ITEM: Final = r"(?:\d+|[A-Za-z]|[ivx]+)[.)]\s"
+_BEFORE_COLON: Final = r"(?:[^\s:.,;]+ ){0,2}[^\s:.,;]*[^\s:.,;/] ?:(?!//)"
+_FIGURES: Final = r"[\d.,:/-]+(?:[\s;)\]]|$)"
+_OF_ITS_OWN: Final = rf"{_LIST_ITEM}|{_BEFORE_COLON}|{_FIGURES}"
+"""How a line or word begins that has nothing to do with the address before it."""
+_NEXT_LINE: Final = re.compile(rf"[^\S\n]*+\n\s*+(?=\w)(?!(?:and|or|to|nor)\b|{_OF_ITS_OWN})")
 _OPEN_ENDS: Final = ("-", "_", "=", "&", "#", "%", "+", "~")
 _NEXT_STEP: Final = re.compile(
-    r"\s+(?=(?P<step>[A-Za-z0-9][\w.~%+-]*(?P<slash>/?)[\w.~%+/-]*))(?!https?:|www\.)"
+    rf"\s++(?=(?P<step>[A-Za-z0-9][A-Za-z0-9{_LETTERS}_.~%+/-]*))"
+    rf"(?!https?:|www\.|{_OF_ITS_OWN})"
 )
-_CLAUSE_ENDS: Final = re.compile(r"[.,;:)\]]*(?:\s*$|(?<=[.,;:)\]])\s)")
+_CLAUSE_ENDS: Final = re.compile(r"[.,;)\]]*(?:\s*$|(?<=[.,;)\]])\s)")
 _ONLY_AN_OWNER: Final = re.compile(
     r"(?:https?://)?(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/", re.IGNORECASE
 )
-_NO_WORD: Final = re.compile(r"[_\d-]|[a-z][A-Z]")
+_ONLY_A_HOME: Final = re.compile(r"(?:https?://)?[\w-]+\.github\.io/", re.IGNORECASE)
+_HYPHENATED: Final = re.compile(r"[a-z][a-z\d]*(?:-[a-z\d]+)+")
 _WORDS: Final = frozenset(
-    {"and", "or", "for", "with", "here", "there", "now", "soon", "repository", "repo", "page",
-     "website", "account", "profile", "organization", "group", "link"}
+    {"and", "or", "for", "with", "here", "there", "now", "soon", "repository", "repositories",
+     "repo", "repos", "page", "pages", "website", "site", "account", "profile", "organization",
+     "group", "link", "links", "code", "codes", "codebase", "demo", "demos", "model", "models",
+     "data", "dataset", "datasets", "benchmark", "benchmarks", "weights", "checkpoint",
+     "checkpoints", "paper", "papers", "project", "projects", "video", "videos", "image", "images",
+     "text", "audio", "train", "training", "test", "testing", "source", "software", "library",
+     "toolkit", "package", "implementation", "supplementary", "appendix", "abstract", "github",
+     "gitlab", "youtube"}
 )  # fmt: skip
-"""What may follow the address of an owner and be no repository of theirs."""
+"""What may follow an address and be no name of a repository or page."""
 
 
 def read_links(text: str) -> Iterator[Link]:
@@ -77,7 +97,8 @@ def _read(text: str, start: re.Match[str]) -> tuple[int, str]:
         return end, doi_page(name) if sure and end > start.end() else ""
     end = _mended_end(text, start.start(), start.end())
     address = "".join(text[start.start() : end].split())
-    return end, f"https://{address}" if start["bare"] else _SCHEME.sub(r"\1://", address, count=1)
+    whole = f"https://{address}" if start["bare"] else _SCHEME.sub(r"\1://", address, count=1)
+    return end, hyperlink_target(whole)
 
 
 def _mended_end(text: str, start: int, at: int) -> int:
@@ -139,10 +160,23 @@ def _next_step(text: str, start: int, end: int) -> re.Match[str] | None:
     if found is None:
         return None
     step = found["step"].rstrip(".")
+    if not _may_be_a_name(step):
+        return None
     if step.endswith("/"):
         return found
     if not _CLAUSE_ENDS.match(text, found.start("step") + len(step)):
         return None
-    owner = _ONLY_AN_OWNER.fullmatch("".join(text[start:end].split()))
-    sure = found["slash"] or _NO_WORD.search(step) or (owner and step not in _WORDS)
-    return found if sure else None
+    return found if _goes_with("".join(text[start:end].split()), step) else None
+
+
+def _may_be_a_name(step: str) -> bool:
+    """Whether a part of this step is more than a figure, a single letter or a plain word."""
+    parts = step.casefold().split("/")
+    return any(len(part) > 1 and part not in _WORDS for part in parts if not part.isdigit())
+
+
+def _goes_with(address: str, step: str) -> bool:
+    """Whether a step that ends a clause is beyond doubt the next one of this address."""
+    if "/" in step or "_" in step or _ONLY_AN_OWNER.fullmatch(address):
+        return True
+    return bool(_ONLY_A_HOME.fullmatch(address) and _HYPHENATED.fullmatch(step))
