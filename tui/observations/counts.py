@@ -76,7 +76,8 @@ SELECT asked.key, latest.upvotes, latest.comments, latest.repo
 FROM json_each(?1) AS asked
 CROSS JOIN observations AS latest ON latest.paper = asked.value
     AND latest.at_us = (SELECT max(at_us) FROM observations WHERE paper = asked.value)
-WHERE latest.at_us > ?2"""
+WHERE +latest.at_us > ?2"""
+"""The plus keeps SQLite from going through all that is later than that time."""
 LOOK_AT_DAY: Final = "INSERT OR IGNORE INTO days VALUES (?)"
 LOOKED_AT: Final = "SELECT day FROM json_each(?) AS asked CROSS JOIN days ON day = asked.value"
 UNSEEN: Final = """
@@ -124,11 +125,8 @@ def newest(
     asked = json.dumps([headline.id for headline in headlines])
     for place, upvotes, comments, repo in connection.execute(LATEST, (asked, fetched_us)):
         then = papers[place]
-        papers[place] = then._replace(
-            upvotes=_number(upvotes),
-            comments=None if then.comments is None else _number(comments) or then.comments,
-            has_repo=bool(repo),
-        )
+        if (upvotes, comments, repo) != (then.upvotes, then.comments or 0, then.has_repo):
+            papers[place] = _brought_up_to_date(then, upvotes, comments, repo)
     return papers
 
 
@@ -165,6 +163,13 @@ def rates(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, float
     """
     rows = connection.execute(RATES, (json.dumps(list(ids)),))
     return {paper: _number(gained) * HOUR_US / span for paper, gained, span in rows}
+
+
+def _brought_up_to_date(
+    then: Headline, upvotes: object, comments: object, repo: object
+) -> Headline:
+    known = None if then.comments is None else _number(comments) or then.comments
+    return then._replace(upvotes=_number(upvotes), comments=known, has_repo=bool(repo))
 
 
 def _gain(now: Headline, upvotes: object, comments: object, repo: object) -> Gain:
