@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.generate import Item, make_days
 from tests.hubserver import HubServer, RecordedDays
@@ -42,6 +43,10 @@ LOOPBACK: Final = re.compile(r"127\.\d+\.\d+\.\d+|::1|localhost")
 # Else each worker would compile all tests, and each program that a test starts all of itself.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -74,8 +79,8 @@ def home(_homes: Iterator[Path]) -> Iterator[Path]:
         for name in filter(FOREIGN.fullmatch, list(os.environ)):
             patch.delenv(name)
         values = {name: str(folder) for name in ("HOME", "USERPROFILE", "SSL_CERT_DIR")}
-        settings = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-        for name, value in (values | settings).items():
+        locale = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        for name, value in (values | locale).items():
             patch.setenv(name, value)
         time.tzset()
         yield folder

@@ -153,5 +153,5 @@ class AnyMerging(RuleBasedStateMachine):
     ],
 )
 def test_whatever_is_merged_in_any_order_equals_the_model(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=25, deadline=None)
+    often = settings(max_examples=examples, stateful_step_count=25)
     run_state_machine_as_test(AnyMerging, settings=often)

@@ -106,5 +106,5 @@ class AnyOrder(RuleBasedStateMachine):
     ],
 )
 def test_whatever_is_changed_in_any_order_equals_the_model(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=30, deadline=None)
+    often = settings(max_examples=examples, stateful_step_count=30)
     run_state_machine_as_test(AnyOrder, settings=often)

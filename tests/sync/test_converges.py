@@ -150,5 +150,5 @@ class ThreeMachines(RuleBasedStateMachine):
     ],
 )
 def test_three_machines_show_the_same_in_the_end(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=20, deadline=None)
+    often = settings(max_examples=examples, stateful_step_count=20)
     run_state_machine_as_test(ThreeMachines, settings=often)
