@@ -11,8 +11,11 @@ from tests.hubserver import Fault
 from tests.screens.session import LATEST, Home, Session, running
 from tui.library import Library
 from tui.periods import STARRED
+from tui.screens import current
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.hubserver import HubServer
 
 SMALL = (80, 24)
@@ -93,8 +96,9 @@ async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:
 
 
 async def test_the_text_is_there_with_an_empty_cache_and_no_network(
-    reader_home: Home, hub: HubServer
+    reader_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(current, "RETRY_S", 600.0)
     async with running(reader_home, size=SMALL) as session:
         await star_two(session)
         abstract = session.screen.paper
@@ -106,6 +110,13 @@ async def test_the_text_is_there_with_an_empty_cache_and_no_network(
         assert abstract is not None
         assert session.screen.paper == replace(abstract)
         await session.shows(" ".join(abstract.abstract.split())[:40])
+        await session.press("1")
+        await session.until(lambda: bool(session.toasts))
+        await session.settle()
+        assert session.screen.period == STARRED
+        with closing(Library.open(reader_home.library)) as library:
+            library.mark(session.ids[:1], starred=False)
+        await session.until(lambda: session.rows[0].gone)
 
 
 async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Home) -> None:

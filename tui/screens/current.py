@@ -17,6 +17,7 @@ from tui.screens.travel import TRAVEL, Failure
 from tui.screens.views import Views
 
 if TYPE_CHECKING:
+    from tui.papers import Edition
     from tui.services import Services
 
 TICK_S: Final = 1.0
@@ -133,8 +134,13 @@ class Current(Views):
 
     def _fail(self, error: Failure, wanted: Period | None = None) -> None:
         super()._fail(error, wanted)
-        if isinstance(error, HubError):
+        if isinstance(error, HubError) and not self.period.is_own:
             self._back_off()
+
+    def show_edition(self, edition: Edition) -> None:
+        super().show_edition(edition)
+        if edition.period.is_own:
+            self._retry_at = 0.0  # the Hub, which was to be left alone, has no part in it
 
     def _recover(self) -> None:
         super()._recover()
