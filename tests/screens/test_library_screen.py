@@ -116,13 +116,12 @@ async def test_papers_lead_to_their_list_where_disk_knows_it(reader_home: Home) 
         mark(reader_home, "2608.99999", days_ago=1, read=True)
         session.screen.look_around()
         await session.press("v")
-        await session.settle()
-        assert known.id not in session.ids
+        await session.until(lambda: known.id not in session.ids)
         await open_screen(session)
         await session.shows(f"15:00  {to_unicode(known.title)}")
         await session.press("enter", "enter")
-        await session.settle()
-        assert session.current.paper.id == known.id
+        await session.until(lambda: known.id in session.ids)
+        await session.until(lambda: session.current.paper.id == known.id)
         await session.rush("H", "up", "enter")
         await session.until(lambda: any("▌15:00" in line for line in session.lines))
         await session.shows("Thu 20 Aug 2026: 1 paper read")
@@ -132,7 +131,7 @@ async def test_papers_lead_to_their_list_where_disk_knows_it(reader_home: Home) 
         await session.press("q")
         assert in_front(session)
         await session.press("enter", "escape", "escape")
-        assert not in_front(session)
+        await session.until(lambda: not in_front(session))
 
 
 async def test_papers_whose_star_kept_them_have_their_titles(reader_home: Home) -> None:

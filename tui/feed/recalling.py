@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.feed.shelf import Clock, Shelf
 from tui.feed.starring import Starring
-from tui.hub.errors import BadAnswer
-from tui.hub.wire import parse_item
+from tui.feed.stars import kept_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +27,11 @@ class Recalling(Starring):
 
 
 def _recalled(shelf: Shelf, papers: Sequence[ReadPaper]) -> dict[str, Headline]:
-    found = {each.paper: _kept(each.kept) or _listed(shelf, each.paper) for each in papers}
+    found = {
+        each.paper: kept_paper(each.paper, each.kept) or _listed(shelf, each.paper)
+        for each in papers
+    }
     return {paper_id: paper.headline for paper_id, paper in found.items() if paper}
-
-
-def _kept(json: str | None) -> Paper | None:
-    try:
-        return parse_item(json.encode()) if json else None
-    except BadAnswer:
-        return None
 
 
 def _listed(shelf: Shelf, paper_id: str) -> Paper | None:

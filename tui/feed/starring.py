@@ -93,7 +93,7 @@ class Starring(Source):
     def _kept_with_star(self, paper_id: str) -> Paper | None:
         """The paper as the library has kept it, None too where the library cannot say."""
         try:
-            [json] = self.library._kept([(paper_id, 0)])
+            [json] = self.library.kept([paper_id])
         except LibraryError as error:
             log.debug("what is kept cannot be looked at: %s", error)
             return None

@@ -12,7 +12,7 @@ from tui.library.marks import Starred
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from threading import Lock
 
@@ -106,13 +106,13 @@ class Answers:
         return [
             Starred(*star, kept)
             for page in pages
-            for star, kept in zip(page, self._kept(page), strict=True)
+            for star, kept in zip(page, self.kept([paper for paper, _ in page]), strict=True)
         ]
 
-    def _kept(self, stars: Iterable[tuple[str, int]]) -> list[str | None]:
-        """What is kept of a few of the stars: nobody else waits for all of them."""
+    def kept(self, papers: Sequence[str]) -> list[str | None]:
+        """What is kept of each of a few papers: nobody else waits for all of them."""
         with self._read() as connection:
-            return queries.kept(connection, [paper for paper, _ in stars])
+            return queries.kept(connection, papers)
 
     def history(self, paper: str) -> list[Event]:
         """Everything that was ever done to the paper, on any machine, the earliest first."""
