@@ -7,11 +7,11 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests import often
 from tests.library import raw
 from tui.library import Change, Library
 
@@ -145,13 +145,7 @@ class AnyMerging(RuleBasedStateMachine):
         self.directory.cleanup()
 
 
-@pytest.mark.parametrize(
-    "examples",
-    [
-        pytest.param(5, id="quick"),
-        pytest.param(15, id="long", marks=pytest.mark.torture),
-    ],
-)
+@often.examples(quick=5, long=15)
 def test_whatever_is_merged_in_any_order_equals_the_model(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=25)
-    run_state_machine_as_test(AnyMerging, settings=often)
+    limits = settings(max_examples=examples, stateful_step_count=25)
+    run_state_machine_as_test(AnyMerging, settings=limits)

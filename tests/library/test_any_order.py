@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from tests import often
 from tests.library import raw
 from tui.library import Library, Mark, Undone
 
@@ -98,13 +98,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.directory.cleanup()
 
 
-@pytest.mark.parametrize(
-    "examples",
-    [
-        pytest.param(8, id="quick"),
-        pytest.param(25, id="long", marks=pytest.mark.torture),
-    ],
-)
+@often.examples(quick=8, long=25)
 def test_whatever_is_changed_in_any_order_equals_the_model(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=30)
-    run_state_machine_as_test(AnyOrder, settings=often)
+    limits = settings(max_examples=examples, stateful_step_count=30)
+    run_state_machine_as_test(AnyOrder, settings=limits)

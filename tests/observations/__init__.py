@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from tui.observations import counts
 from tui.papers import Headline
+
+if TYPE_CHECKING:
+    from tui.observations import Observations
 
 NOW: Final = datetime(2026, 8, 21, 12, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
@@ -27,3 +31,9 @@ def paper(
 
 def papers(count: int, upvotes: int = 0) -> list[Headline]:
     return [paper(upvotes, name=f"2608.{number:05}") for number in range(count)]
+
+
+def unseen(observations: Observations, headlines: list[Headline]) -> set[str]:
+    """The ids of those that the user has never looked at, whatever the day."""
+    ids = [headline.id for headline in headlines]
+    return observations._read(lambda reader: counts.unseen(reader, ids), set())

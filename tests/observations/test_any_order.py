@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.observations import HOUR, MINUTE, NOW, A, B, paper
+from tests import often
+from tests.observations import HOUR, MINUTE, NOW, A, B, paper, unseen
 from tui.observations import Observations
 from tui.papers import Gain
 
@@ -161,8 +161,8 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def both_windows_know_what_is_unseen(self) -> None:
         for window in self.windows:
-            unseen = window.unseen([paper(name=name) for name in NAMES])
-            assert unseen == set(NAMES) - self.looks.keys()
+            found = unseen(window, [paper(name=name) for name in NAMES])
+            assert found == set(NAMES) - self.looks.keys()
 
     def teardown(self) -> None:
         for window in self.windows:
@@ -170,13 +170,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.directory.cleanup()
 
 
-@pytest.mark.parametrize(
-    "examples",
-    [
-        pytest.param(12, id="quick"),
-        pytest.param(40, id="long", marks=pytest.mark.torture),
-    ],
-)
+@often.examples(quick=12, long=40)
 def test_whatever_is_seen_in_any_order_equals_the_model(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=30)
-    run_state_machine_as_test(AnyOrder, settings=often)
+    limits = settings(max_examples=examples, stateful_step_count=30)
+    run_state_machine_as_test(AnyOrder, settings=limits)

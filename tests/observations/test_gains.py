@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.observations import DAY, HOUR, MINUTE, NOW, A, B, paper
+from tests.observations import DAY, HOUR, MINUTE, NOW, A, B, paper, unseen
 from tui.observations import Observations
 from tui.papers import Gain
 
@@ -98,9 +98,9 @@ def test_the_zone_that_a_time_is_told_in_does_not_matter(observations: Observati
 
 def test_what_was_never_looked_at_is_unseen(observations: Observations) -> None:
     observations.record([paper(), paper(name=B)], NOW)
-    assert observations.unseen([paper(), paper(name=B)]) == {A, B}
+    assert unseen(observations, [paper(), paper(name=B)]) == {A, B}
     observations.look([paper()], NOW)
-    assert observations.unseen([paper(), paper(name=B)]) == {B}
+    assert unseen(observations, [paper(), paper(name=B)]) == {B}
 
 
 def test_newcomers_are_unseen_papers_of_days_that_were_looked_at(
@@ -147,7 +147,7 @@ def test_no_papers_are_no_trouble(observations: Observations) -> None:
     observations.record([], NOW)
     observations.look([], NOW)
     assert observations.gains([], NOW) == {}
-    assert observations.unseen([]) == set()
+    assert unseen(observations, []) == set()
     assert observations.newcomers([]) == set()
     assert observations.newest([], NOW) == []
     assert observations.rates([]) == {}
@@ -158,4 +158,4 @@ def test_looks_outlive_the_run(path: Path) -> None:
         first.look([paper(3)], NOW)
     with closing(Observations.open(path)) as second:
         assert second.gains([paper(4)], NOW + HOUR) == {A: Gain(1)}
-        assert second.unseen([paper()]) == set()
+        assert unseen(second, [paper()]) == set()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.observations import HOUR, MINUTE, NOW, A, B, paper, papers
+from tests.observations import HOUR, MINUTE, NOW, A, B, paper, papers, unseen
 from tui.observations import Observations, database
 from tui.papers import Gain
 
@@ -50,7 +50,7 @@ def test_each_window_knows_what_the_other_saw(observations: Observations, path: 
         observations.look([paper(5)], NOW + HOUR)
         assert other.gains([paper(5)], NOW + HOUR + MINUTE) == {A: Gain(2)}
     observations.look([paper(name=B)], NOW)
-    assert observations.unseen([paper(name=B)]) == set()
+    assert unseen(observations, [paper(name=B)]) == set()
 
 
 def test_processes_write_at_the_same_time(observations: Observations, path: Path) -> None:
@@ -58,7 +58,7 @@ def test_processes_write_at_the_same_time(observations: Observations, path: Path
         pass
     assert (one.returncode, two.returncode) == (0, 0)
     names = [f"{name}.{number}" for name in "ab" for number in range(100)]
-    assert observations.unseen([paper(name=name) for name in names]) == set()
+    assert unseen(observations, [paper(name=name) for name in names]) == set()
     assert observations.rates(names) == dict.fromkeys(names, 2)
     assert check(path) == "ok"
 
@@ -79,7 +79,7 @@ def test_windows_make_the_file_at_the_same_time(
         with ThreadPoolExecutor(4) as threads:
             list(threads.map(work, [path] * 4, range(4)))
         with closing(Observations.open(path)) as opened:
-            assert opened.unseen([paper(name=f"{number}") for number in range(4)]) == set()
+            assert unseen(opened, [paper(name=f"{number}") for number in range(4)]) == set()
     assert not caplog.records
 
 
@@ -94,7 +94,7 @@ def test_threads_share_one_window(usable: bool, path: Path) -> None:
         observations.look(mine, NOW)
         observations.record(mine, NOW)
         observations.record([each._replace(upvotes=number + 3) for each in mine], NOW + HOUR)
-        assert observations.unseen(mine) == set()
+        assert unseen(observations, mine) == set()
         assert set(observations.rates([each.id for each in mine]).values()) == {3}
         more = [each._replace(upvotes=number + 1) for each in mine]
         assert set(observations.gains(more, NOW + HOUR).values()) == {Gain(1)}
@@ -114,7 +114,7 @@ def test_closing_while_threads_are_at_work_is_no_trouble(
             observations.look(papers(20), NOW)
             observations.record(papers(20, number), NOW)
             observations.gains(papers(20, 1), NOW)
-            observations.unseen(papers(20))
+            unseen(observations, papers(20))
             observations.rates([A])
             begun.set()
 
@@ -135,10 +135,10 @@ def test_once_closed_nothing_is_known_and_nothing_is_kept(path: Path) -> None:
         observations.look([paper(name=B)], NOW)
         observations.record([paper()], NOW)
         assert observations.gains([paper(5)], NOW + HOUR) == {}
-        assert observations.unseen([paper(name=B)]) == set()
+        assert unseen(observations, [paper(name=B)]) == set()
         assert observations.rates([A]) == {}
     with closing(Observations.open(path)) as again:
-        assert again.unseen([paper(), paper(name=B)]) == {B}
+        assert unseen(again, [paper(), paper(name=B)]) == {B}
 
 
 def test_a_write_that_another_process_keeps_out_is_dropped_and_logged_once(
@@ -151,11 +151,11 @@ def test_a_write_that_another_process_keeps_out_is_dropped_and_logged_once(
             hasty.look([paper(5), paper(name=B)], NOW + HOUR)
             hasty.record([paper(5)], NOW)
         assert hasty.gains([paper(5)], NOW + HOUR) == {A: Gain(2)}
-        assert hasty.unseen([paper(name=B)]) == {B}
+        assert unseen(hasty, [paper(name=B)]) == {B}
         holder.execute("ROLLBACK")
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     hasty.look([paper(name=B)], NOW)
-    assert hasty.unseen([paper(name=B)]) == set()
+    assert unseen(hasty, [paper(name=B)]) == set()
 
 
 def test_gains_do_not_wait_for_a_write_that_waits(
@@ -178,7 +178,7 @@ def test_gains_do_not_wait_for_a_write_that_waits(
         assert observations.gains([paper(5)], NOW + HOUR) == {A: Gain(2)}
         holder.execute("ROLLBACK")
         waiting.join()
-        assert observations.unseen([paper(name=B)]) == set()
+        assert unseen(observations, [paper(name=B)]) == set()
 
 
 def test_a_file_that_another_process_holds_from_the_start_is_done_without(

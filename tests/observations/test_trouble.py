@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.library.obstacles import fill, frozen, small_disk
-from tests.observations import DAY, HOUR, NOW, A, B, paper, papers
+from tests.observations import DAY, HOUR, NOW, A, B, paper, papers, unseen
 from tui.observations import Observations
 from tui.papers import Gain
 
@@ -54,7 +54,7 @@ def spoil(path: Path) -> None:
 
 def assert_works(observations: Observations) -> None:
     """Nothing is known from before, and what is kept from now on makes a gain and a rate."""
-    assert observations.unseen([paper()]) == {A}
+    assert unseen(observations, [paper()]) == {A}
     observations.look([paper(3)], NOW)
     observations.record([paper(3)], NOW)
     observations.record([paper(5)], NOW + HOUR)
@@ -272,7 +272,7 @@ def test_on_a_disk_that_becomes_full_writes_are_dropped_until_there_is_room(
         assert [record.levelno for record in caplog.records] == [logging.WARNING]
         filler.unlink()
         observations.look(papers(10), NOW)
-        assert observations.unseen(papers(10)) == set()
+        assert unseen(observations, papers(10)) == set()
 
 
 def test_on_a_full_disk_observations_are_kept_for_the_run(

@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from tests.observations import HOUR, NOW, paper
+from tests.observations import HOUR, NOW, paper, unseen
 from tui.observations import Observations
 
 
@@ -21,7 +21,7 @@ def main(path: Path, name: str, count: int) -> None:
 
 def write(observations: Observations, name: str) -> None:
     """Try until it is done: a write that another process keeps out too long is dropped."""
-    while observations.unseen([paper(name=name)]):
+    while unseen(observations, [paper(name=name)]):
         observations.look([paper(1, name=name)], NOW)
     while name not in observations.rates([name]):
         observations.record([paper(1, name=name)], NOW)

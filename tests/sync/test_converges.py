@@ -7,11 +7,11 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests import often
 from tests.sync.machine import PAPERS, Machine
 
 MACHINES = 3
@@ -142,13 +142,7 @@ class ThreeMachines(RuleBasedStateMachine):
             machine.sync()
 
 
-@pytest.mark.parametrize(
-    "examples",
-    [
-        pytest.param(8, id="quick"),
-        pytest.param(30, id="long", marks=pytest.mark.torture),
-    ],
-)
+@often.examples(quick=8, long=30)
 def test_three_machines_show_the_same_in_the_end(examples: int) -> None:
-    often = settings(max_examples=examples, stateful_step_count=20)
-    run_state_machine_as_test(ThreeMachines, settings=often)
+    limits = settings(max_examples=examples, stateful_step_count=20)
+    run_state_machine_as_test(ThreeMachines, settings=limits)

@@ -90,10 +90,6 @@ class Observations:
         """
         return self._read(lambda reader: counts.gains(reader, headlines, _microseconds(at)), {})
 
-    def unseen(self, headlines: Iterable[Headline]) -> set[str]:
-        """The ids of those that the user has never looked at."""
-        return self._read(lambda reader: counts.unseen(reader, [h.id for h in headlines]), set())
-
     def newcomers(self, headlines: Sequence[Headline]) -> set[str]:
         """The ids of those never looked at whose day's list the user has looked at."""
         return self._read(lambda reader: counts.newcomers(reader, headlines), set())
