@@ -161,8 +161,8 @@ class LibraryScreen(Dialog["Headline"]):
         since, until = day_ms(day), day_ms(day + ONE_DAY)
         reads = await self._ask(lambda library: library.read_within(since, until, MOST_LISTED))
         self._reads = reads or ()
-        if self._place is not None:
-            self._choose(min(self._place, len(self._reads) - 1) if self._reads else None)
+        if self._place is not None and self._place >= len(self._reads):
+            self._choose(len(self._reads) - 1 if self._reads else None)
         self._show_rows()
         self._known |= await self._feed.recall(self._reads)
         self._show_rows()
@@ -179,7 +179,6 @@ class LibraryScreen(Dialog["Headline"]):
     def _show_rows(self) -> None:
         """Show the papers of the day, or the history of the paper."""
         self.set_class(self._tells_of_paper, "-paper")
-        _say(self._hint, DAYS_HINT if self._place is None else PAPERS_HINT)
         if self._tells_of_paper:
             self._show_history(self._subject)
             return
@@ -200,7 +199,8 @@ class LibraryScreen(Dialog["Headline"]):
     def _move_to(self, day: date) -> None:
         """Choose a day, or the nearest one of the year."""
         reached = min(max(day, self._history.first_day), self._history.today)
-        self._place, self._tells_of_paper = None, False
+        self._tells_of_paper = False
+        self._place_at(None)
         if reached != self._cursor:
             self._cursor, self._reads = reached, ()
         self._show_day()
@@ -214,8 +214,13 @@ class LibraryScreen(Dialog["Headline"]):
 
     def _choose(self, place: int | None) -> None:
         """Choose a paper of the day, or the day again."""
-        self._place = place
+        self._place_at(place)
         self._show_rows()
+
+    def _place_at(self, place: int | None) -> None:
+        """Name the keys that count there; what was said of an earlier choice is gone."""
+        self._place = place
+        _say(self._hint, DAYS_HINT if place is None else PAPERS_HINT)
 
     def on_days_view_clicked(self, event: HeatMap.Clicked) -> None:
         self._move_to(event.day)
@@ -244,14 +249,17 @@ class LibraryScreen(Dialog["Headline"]):
         else:
             self._papers.page(pages)
 
-    def action_choose(self) -> None:
+    async def action_choose(self) -> None:
         """Go to the papers of the day, or give the chosen one if it can be gone to."""
         if self._place is None:
             if self._history.on(self._cursor) or not self._state:
                 self._tells_of_paper = False
                 self._choose(0)
         elif self._place < len(self._reads):
-            paper = self._known.get(self._reads[self._place].paper)
+            chosen = self._reads[self._place]
+            if chosen.paper not in self._known:
+                self._known |= await self._feed.recall([chosen])
+            paper = self._known.get(chosen.paper)
             if paper and paper.day:
                 self.close(paper)
             else:
