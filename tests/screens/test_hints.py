@@ -167,7 +167,9 @@ async def test_where_nothing_is_to_be_labelled(new_home: Home) -> None:
         await session.press("j", "j", "f")
         assert session.toasts == ["The text is not in view; Enter shows it."]
         await session.press("enter", "ctrl+d", "ctrl+d", "f")
-        assert session.toasts == ["No link is in view."]
+        assert session.toasts == [
+            "No link is in view. Scroll to one, or press o for the paper's page."
+        ]
 
 
 async def test_a_click_on_a_link_opens_it_and_one_beside_it_nothing(

@@ -145,7 +145,7 @@ def _authors(paper: Paper, highlights: Highlights, *, everyone: bool) -> tuple[s
             at += len(name) + len(BETWEEN_NAMES)
     text = BETWEEN_NAMES.join(names)
     rest = len(paper.authors) - len(names)
-    return f"{text} and +{rest:,} more" if rest else text, known
+    return f"{text} and {rest:,} more" if rest else text, known
 
 
 def _organization(paper: Paper, width: int, highlights: Highlights) -> Sequence[Line]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 KEY_CELLS = 18
 TITLES = {Pane.LIST: "In the list", Pane.READER: "In the text"}
 GLYPHS = (
-    "● unread   · read   ★ starred   n note   x selected   + new   - left the list\n"
+    "● unread   · read   ★ starred   x selected   + new   - left the list\n"
+    "n note   #tag   » has something you watch for   Tue 18 13/45: 13 of 45 unread\n"
     "▲ upvotes   ✎ comments   gh GitHub stars   +41 since you last looked"
 )
 

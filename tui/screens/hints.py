@@ -32,7 +32,7 @@ class Hinting(HandingOver):
         if addresses:
             await self.app.push_screen(HintLayer(self.reader, addresses), self._follow)
         elif self.reader.text_height:
-            self.tell("No link is in view.")
+            self.tell("No link is in view. Scroll to one, or press o for the paper's page.")
         else:
             self.tell("The text is not in view; Enter shows it.")
 

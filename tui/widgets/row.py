@@ -29,7 +29,7 @@ RULE: Final = "─"
 MARGIN: Final = 4
 """Cells before the title: cursor bar, unread dot, star, space."""
 
-ROOM_FOR_COLUMNS: Final = 60
+ROOM_FOR_COLUMNS: Final = 48
 """Below this many cells a missing figure leaves no gap."""
 ROOM_FOR_TAG: Final = 6
 """Cells, at least, for the first tag: fewer would tell nothing."""
