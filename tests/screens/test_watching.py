@@ -72,7 +72,7 @@ async def test_every_paper_that_has_it_has_a_glyph_and_it_is_marked_where_it_sta
         title = session.papers.render_line(0)
         assert "World Model" in [segment.text for segment in title if _stands_out(segment.style)]
         await session.press("J", "J")
-        assert "Ana Berg and +" in " ".join(session.text.split())
+        assert "Ana Berg and " in " ".join(session.text.split())
         await session.press("S", "t")
         await session.settle()
         assert watched(session) == sorted(TITLES[:5])

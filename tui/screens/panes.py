@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container
@@ -26,8 +26,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+class Ground(Container):
+    """What both panes stand on; they cover all of it."""
+
+    BLANK: ClassVar[bool] = True
+    """Not worked out line by line for every frame, which is no small part of what one takes."""
+
+
 class Panes(Screen[None]):
     """The list and the text; owns the cursor, so that the text follows it within one frame."""
+
+    BLANK: ClassVar[bool] = True
 
     def __init__(self) -> None:
         # The classes of an ordinary window: where they hold, the first frame is styled only once.
@@ -37,7 +46,7 @@ class Panes(Screen[None]):
         self._masthead = Masthead(id="masthead")
         self._strip = DayStrip(id="day-strip")
         self._key_bar = KeyBar(id="key-bar")
-        self._panes = Container(self.papers, self.reader, id="panes")
+        self._panes = Ground(self.papers, self.reader, id="panes")
         self._busy: dict[object, str] = {}
         self._trouble = ""
         self._acted = False
