@@ -7,8 +7,7 @@ act on next, so the latest row alone says it, and going back is reading an earli
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.library import notes
 from tui.library.change import NOTE
@@ -51,8 +50,7 @@ END: Final = 2**62
 """Above every step number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where the history stands after a step: the change to undo and the undo to redo next."""
 
     number: int
@@ -60,8 +58,7 @@ class Position:
     redo_next: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What one user action is to make of some papers."""
 
     papers: Sequence[str]

@@ -21,8 +21,8 @@ _BETWEEN: Final = r"[\s\u2010\u2011-]{1,9}"
 _BETWEEN_NAMES: Final = re.compile(r"[\s\u2010\u2011.,-]+")
 _LAST_OF_EUROPE: Final = "\u052f"
 """Beyond Latin, Greek and Cyrillic marks make other letters: が is not か."""
-_WITHOUT_SPACES: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff]")
-"""Scripts that put no spaces between words."""
+_WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff]"
+"""Scripts that put no spaces between words; compiled, which takes long, when there are words."""
 _STROKES: Final = str.maketrans("øØłŁđĐı", "oollddi")
 """Letters that Unicode does not take apart."""
 
@@ -114,7 +114,7 @@ def _phrase(parts: tuple[str, ...]) -> str:
 
 
 def _stands_in_words(parts: tuple[str, ...]) -> bool:
-    return any(map(_WITHOUT_SPACES.search, parts))
+    return any(re.search(_WITHOUT_SPACES, part) for part in parts)
 
 
 def _names(names: Iterable[str]) -> frozenset[str]:
