@@ -9,9 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cache import Cache
+from tui.explain import RESTORE
 from tui.feed import Clock, Feed, Stores
 from tui.hub.settings import HubSettings
-from tui.library import Library, LibraryDamaged, LibraryError, LibraryTooNew, copy_of_day
+from tui.library import (
+    Library,
+    LibraryDamaged,
+    LibraryError,
+    LibraryTooNew,
+    copies,
+    copy_of_day,
+)
 from tui.library.errors import NOT_READABLE
 from tui.library.store import utc_now
 from tui.settings import Settings
@@ -40,6 +48,8 @@ class Services(NamedTuple):
     """A sentence where nothing is kept for later, otherwise empty."""
     marks_trouble: str
     """A sentence where marks can be read, perhaps, but not made; otherwise empty."""
+    library_lost: str
+    """A sentence where a fresh library took the place of one that is gone, otherwise empty."""
     settings: Settings
     """What the user has set; the sample has the defaults."""
     paths: Paths
@@ -57,6 +67,7 @@ def open_services(
     hub = None if demo else HubSettings.from_environ(environ, Path.home())
     settings = Settings() if demo else Settings.load(paths.config)
     cache = Cache.open(paths.cache)
+    library_lost = lost(paths.library)
     library, library_error = open_library(paths.library)
     stores = Stores(cache, library, lambda: _observations(paths.observations))
     if hub is None:
@@ -70,7 +81,23 @@ def open_services(
     if library.trouble and library_error is None:
         marks_trouble = f"Marks cannot be kept: {library.trouble} ({paths.library.parent})."
     share = open_share(feed, settings, paths)
-    return Services(feed, demo, library_error, cache_trouble, marks_trouble, settings, paths, share)
+    return Services(
+        feed, demo, library_error, cache_trouble, marks_trouble, library_lost,
+        settings, paths, share,
+    )  # fmt: skip
+
+
+def lost(path: Path) -> str:
+    """A sentence where there is no library at ``path`` but copies of one, which say it was there.
+
+    To be asked before one is opened, which makes a fresh one.
+    """
+    try:
+        if path.exists() or not copies(path):
+            return ""
+    except OSError:  # what cannot be looked at cannot be opened either, which tells why
+        return ""
+    return f"The library {path} is gone, and a fresh one in use; {RESTORE} lists its copies."
 
 
 def open_library(path: Path) -> tuple[Library, LibraryError | None]:

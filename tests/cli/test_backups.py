@@ -159,6 +159,20 @@ def test_where_the_library_is_gone(command: Command, copy: Path, path: Path) -> 
     assert marks(A, B) == THEN
 
 
+def test_a_library_that_is_gone_beside_its_copies_is_told_of_once(
+    command: Command, copy: Path, path: Path
+) -> None:
+    lists_copies = "“daily-papers library restore” lists its copies."
+    path.unlink()
+    for action in ("check", "repair", "backup"):
+        words = said(command("library", action), Exit.NOTHING_FOUND)
+        assert words == f"The library {path} is not there; {lists_copies}"
+    assert not path.exists()
+    told = command("mark", A, "--star").err
+    assert f"The library {path} is gone, and a fresh one in use; {lists_copies}" in told
+    assert "gone" not in command("mark", B, "--star").err
+
+
 def test_while_a_damaged_library_is_in_use_it_stays(
     command: Command, copy: Path, path: Path
 ) -> None:

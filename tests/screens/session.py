@@ -24,7 +24,7 @@ from tui.paths import Paths
 from tui.periods import Period, Span
 from tui.screens.daily import DailyScreen
 from tui.screens.travel import AHEAD
-from tui.services import Services, open_library, open_share
+from tui.services import Services, lost, open_library, open_share
 from tui.settings import Settings as UserSettings
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Home:
 
     def services(self) -> Services:
         """As ``open_services`` puts them together, with the clock of this home."""
+        gone = lost(self.library)
         library, error = open_library(self.library)
         stores = Stores(
             Cache.open(self.cache), library, lambda: Observations.open(self.observations)
@@ -80,7 +81,7 @@ class Home:
         feed = Feed(stores, self.settings, self.connect, clock)
         own, paths = self.own_settings, self.paths
         share = open_share(feed, own, paths)
-        return Services(feed, self.demo, error, "", "", own, paths, share)
+        return Services(feed, self.demo, error, "", "", gone, own, paths, share)
 
     @property
     def paths(self) -> Paths:

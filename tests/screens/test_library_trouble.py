@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from tests.library.obstacles import frozen
-from tests.screens.session import Home, Session, running
+from tests.screens.session import NOW, Home, Session, running
 from tui.app import DailyPapers
-from tui.library import LibraryDamaged
+from tui.library import Library, LibraryDamaged, copy_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,18 @@ async def test_a_library_damaged_meanwhile_keeps_the_screen_and_is_told(
             await session.press("escape", "g", "J")
             assert (key, session.papers.cursor) == (key, 1)
             await session.press("g")
+
+
+async def test_a_library_that_is_gone_beside_its_copies_is_told_of_once(reader_home: Home) -> None:
+    with closing(Library.open(reader_home.library)) as library:
+        library.mark(["2608.00001"], read=True)
+        copy_now(library.path, NOW)
+    reader_home.library.unlink()
+    async with running(reader_home) as session:
+        [told] = session.toasts
+        assert told.startswith(f"The library {reader_home.library} is gone, and a fresh one in use")
+    async with running(reader_home) as session:
+        assert session.toasts == []
 
 
 async def test_two_troubles_at_the_start_are_both_told(reader_home: Home) -> None:

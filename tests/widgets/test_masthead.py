@@ -91,10 +91,11 @@ async def test_the_days_that_are_missing_and_the_order() -> None:
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 async def test_a_pause_that_the_hub_asks_for_counts_down(columns: int) -> None:
-    paused = FULL._replace(countdown=42, busy="refreshing…", trouble="offline")
+    paused = FULL._replace(countdown=42, busy="refreshing…", trouble="asked to pause")
     line = await said(paused, columns)
     assert line.endswith(" · the Hub asks for a pause, 42 s")
     assert "refreshing" not in line
+    assert "asked to pause" not in line
 
 
 async def test_the_sample_and_what_is_under_way() -> None:

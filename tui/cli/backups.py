@@ -13,6 +13,7 @@ from tui.cli.exits import Exit
 from tui.cli.run import Stop
 from tui.cli.streams import say
 from tui.deeds import deed
+from tui.explain import RESTORE
 from tui.library import (
     Library,
     LibraryDamaged,
@@ -34,13 +35,11 @@ COUNTED: Final = ("read", "starred", "with a note", "tagged")
 """The totals of a library, in their order."""
 PARTS: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for each of the files that hold it."""
-NO_LIBRARY: Final = "There is no library yet."
 
 
 def run_backup(path: Path, given: argparse.Namespace) -> int:
     """Copy the library at ``path`` to the file that is named, or among the other copies."""
-    if not path.exists():
-        raise Stop(Exit.NOTHING_FOUND, NO_LIBRARY)
+    require_library(path)
     if given.file is None:
         target = copy_now(path, datetime.now(UTC))
     else:
@@ -66,6 +65,13 @@ def run_restore(path: Path, given: argparse.Namespace) -> int:
         else:
             _preview(library, earlier, differences)
     return Exit.DONE
+
+
+def require_library(path: Path) -> None:
+    """Stop where there is no file at ``path``, with a word on the copies of one that is gone."""
+    if not path.exists():
+        gone = f"The library {path} is not there; {RESTORE} lists its copies."
+        raise Stop(Exit.NOTHING_FOUND, gone if copies(path) else "There is no library yet.")
 
 
 def require_other(target: Path, path: Path) -> None:
@@ -117,7 +123,7 @@ def _copy(path: Path, name: str) -> Path:
     beside = {copy.name: copy for copy in copies(path)}
     copy = beside.get(name) or beside.get(f"library-{name}.db") or Path(name)
     if not copy.is_file():
-        words = f"There is no copy {name}; “daily-papers library restore” lists those there are."
+        words = f"There is no copy {name}; {RESTORE} lists those there are."
         raise Stop(Exit.NOTHING_FOUND, words)
     try:
         require_sound(copy)

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tui.cli.backups import require_library
 from tui.cli.exits import Exit
 from tui.cli.output import dump
 from tui.cli.run import Stop
@@ -45,8 +46,7 @@ def run_repair(path: Path, _given: argparse.Namespace) -> int:
 
 
 def _checked(path: Path) -> Checked:
-    if not path.exists():
-        raise Stop(Exit.NOTHING_FOUND, "There is no library yet.")
+    require_library(path)
     if not path.is_file():
         raise Stop(Exit.TROUBLE, f"This needs the whole library: {NOT_READABLE}.")
     return Library.check(path)

@@ -17,7 +17,7 @@ from tui.hub.errors import BadRequest, HubError, NotFound, Offline
 from tui.library import Library, LibraryError, LibraryTooNew
 from tui.log import start_log
 from tui.paths import Paths
-from tui.services import Services, back_up, open_services
+from tui.services import Services, back_up, lost, open_services
 from tui.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def with_library(
 
 
 def _opened(path: Path, *, reads: bool) -> Library:
+    if told := lost(path):
+        say(told)
     try:
         return Library.open(path)
     except LibraryTooNew as error:
@@ -142,8 +144,8 @@ def code(error: AtBound | HubError | LibraryError) -> Exit:
 
 def warn(services: Services) -> None:
     """Say what works less well than it should for a command, which reads marks and makes none."""
-    if services.cache_trouble:
-        say(services.cache_trouble)
+    for trouble in filter(None, (services.cache_trouble, services.library_lost)):
+        say(trouble)
     if services.library_error:
         say(sentence(services.library_error))
     elif not services.feed.library.current:

@@ -55,8 +55,9 @@ class DailyScreen(Noting, Tagging, Arranging, Citing, Hinting, Recalling, Watchi
 
     def on_mount(self) -> None:
         self.begin(chosen=self._is_chosen)
-        troubles = filter(None, (self.services.cache_trouble, self.services.marks_trouble))
-        if told := " ".join(troubles):
+        known = self.services
+        troubles = (known.cache_trouble, known.marks_trouble, known.library_lost)
+        if told := " ".join(filter(None, troubles)):
             self.tell(told, warn=True)
         self._tell_of_library()
         if not self.services.demo:

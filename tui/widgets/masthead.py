@@ -91,6 +91,8 @@ class Masthead(PieceLine):
 
     def show(self, status: Status) -> None:
         """Show another status; nothing is painted when it is the same."""
+        if status.countdown:  # which says why the list is no younger
+            status = status._replace(trouble="")
         if status != self._status:
             self._status = status
             self.refresh()
