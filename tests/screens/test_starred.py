@@ -39,11 +39,15 @@ async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> N
     async with running(reader_home, size=SMALL) as session:
         await open_stars(session)
         await session.shows("Nothing is starred yet; s stars the paper under")
-        await session.press("j", "s", "r", "enter", "y", "y", "n", "m", "m", "R")
+        await session.press("j", "s", "r", "enter", "y", "y", "n", "R")
         await session.settle()
         assert session.ids == []
+        await session.press("m")
+        assert session.toasts == ["Weeks (2), months (3) and stars (5) are now shown in one piece."]
         await session.press("1")
         await session.settle()
+        await session.press("m")
+        assert session.toasts == ["Weeks (2), months (3) and stars (5) are now shown day by day."]
         assert not any(row.starred or row.read for row in session.rows)
         starred = await star_two(session)
         await open_stars(session)

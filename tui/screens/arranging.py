@@ -57,8 +57,8 @@ class Arranging(EditionScreen):
     def action_merge(self) -> None:
         """Show a week, a month or what is starred in one piece, or day by day again."""
         self.is_merged = not self.is_merged
-        if not self.period.has_headings:
-            shown = "in one piece" if self.is_merged else "day by day"
-            self.tell(f"Weeks (2), months (3) and stars (5) are now shown {shown}.")
+        if self.period.has_headings and self.papers.rows:
+            self.rearrange()
             return
-        self.rearrange()
+        shown = "in one piece" if self.is_merged else "day by day"
+        self.tell(f"Weeks (2), months (3) and stars (5) are now shown {shown}.")
