@@ -98,6 +98,18 @@ def test_absent_fields_are_absent() -> None:
     assert one() == BARE
 
 
+@pytest.mark.parametrize(
+    ("broken", "title"),
+    [
+        ("a World-\n  Model", "a World-Model"),
+        ("Short- and\n Long-\nand Mid-Term", "Short- and Long- and Mid-Term"),
+        ("before -\n after", "before - after"),
+    ],
+)
+def test_a_title_broken_behind_a_hyphen_is_joined(broken: str, title: str) -> None:
+    assert one(title=broken).title == title
+
+
 def test_the_item_fills_in_what_the_paper_lacks() -> None:
     (paper,), _ = items(
         {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from tui.hub.errors import BadAnswer
 from tui.papers import Author, Organization, Paper, User, is_paper_id
 from tui.text.links import web_address
+from tui.text.reflow import joined_at_hyphens
 from tui.text.sanitize import clean_block, clean_line
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _item(item: object) -> Paper | None:
 def _paper(paper: dict[str, Any], item: dict[str, Any]) -> Paper | None:
     """The paper, or None without an id or title; ``item`` holds what the list adds to it."""
     paper_id = paper.get("id")
-    title = _line(paper.get("title"), MAX_TITLE) or _line(item.get("title"), MAX_TITLE)
+    title = _title(paper.get("title")) or _title(item.get("title"))
     if not isinstance(paper_id, str) or not is_paper_id(paper_id) or title is None:
         return None
     return Paper(
@@ -177,6 +178,10 @@ def _paper(paper: dict[str, Any], item: dict[str, Any]) -> Paper | None:
         author_participating=item.get("isAuthorParticipating") is True,
         withdrawn=_date(paper.get("withdrawnAt")),
     )
+
+
+def _title(value: object) -> str | None:
+    return _line(joined_at_hyphens(value), MAX_TITLE) if isinstance(value, str) else None
 
 
 def _line(value: object, limit: int) -> str | None:

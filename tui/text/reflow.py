@@ -48,6 +48,11 @@ def wrap_runs(runs: Sequence[Run], cells: int) -> list[tuple[Run, ...]]:
     return list(_styled(lines, runs))
 
 
+def joined_at_hyphens(text: str) -> str:
+    """``text`` without the line ends that part a word behind its hyphen."""
+    return _BROKEN_AT_HYPHEN.sub("", text)
+
+
 def _styled(lines: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
     """The lines as runs; a space between two styles is plain."""
     parts = ((run.style, len("".join(run.text.split()))) for run in runs)
@@ -76,7 +81,7 @@ def _after(line: str, at: int, letters: int) -> int:
 
 def _blocks(paragraph: str) -> Iterator[str]:
     """The paragraph whole, or, where it clearly holds a list, its beginning and each item."""
-    joined = _BROKEN_AT_HYPHEN.sub("", paragraph)
+    joined = joined_at_hyphens(paragraph)
     starts = _item_starts(joined) if "\n" in joined else []
     if len(starts) < 2:
         yield joined
