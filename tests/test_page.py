@@ -199,12 +199,17 @@ def test_a_withdrawn_paper_says_so() -> None:
 
 
 def test_tex_is_shown_as_unicode_or_as_it_was_typed() -> None:
-    paper = replace(BARE, title=r"Costs of $10^{19}$ \textbf{FLOPs}", abstract=r"$\alpha$")
+    paper = replace(
+        BARE, title=r"Costs of $10^{19}$ \textbf{FLOPs}", abstract=r"$\alpha$",
+        keywords=(r"$\tau$-bench", "pass@$k$", "for $5", "for $9"),
+    )  # fmt: skip
     assert lines(paper)[0] == "Costs of 10¹⁹ FLOPs"
     assert of_kind(paper, "text") == ["α"]
+    assert of_kind(paper, "keywords") == ["Keywords: τ-bench, pass@k, for $5, for $9"]
     raw = Options(raw=True)
     assert lines(paper, options=raw)[0] == paper.title
     assert of_kind(paper, "text", raw) == [paper.abstract]
+    assert of_kind(paper, "keywords", raw) == ["Keywords: " + ", ".join(paper.keywords)]
 
 
 @pytest.mark.parametrize("cells", [8, 14, 60])

@@ -95,7 +95,7 @@ def page(
         _note(own.note, width),
         _summary(paper, width, highlights, raw=options.raw),
         set_text(paper.abstract, width, "text", highlights, raw=options.raw),
-        _keywords(paper, width, highlights),
+        _keywords(paper, width, highlights, raw=options.raw),
         list(_links(paper, width)),
     )
     lines: list[Line] = []
@@ -109,8 +109,9 @@ def _labelled(label: str, text: str) -> str:
     return label + text if text else ""
 
 
-def _keywords(paper: Paper, width: int, highlights: Highlights) -> Sequence[Line]:
-    text = _labelled("Keywords: ", ", ".join(paper.keywords))
+def _keywords(paper: Paper, width: int, highlights: Highlights, *, raw: bool) -> Sequence[Line]:
+    keywords = paper.keywords if raw else map(to_unicode, paper.keywords)
+    text = _labelled("Keywords: ", ", ".join(keywords))
     return marked(wrapped(text, width, "keywords"), text, highlights.in_text(text))
 
 

@@ -89,9 +89,9 @@ class Highlights:
 
 
 def _shown(paper: Paper) -> Iterator[str]:
-    """The texts of a paper as its page shows them: with their TeX read, but for the keywords."""
+    """The texts of a paper as its page shows them: with their TeX read."""
     yield from map(to_unicode, (paper.title, paper.abstract, paper.ai_summary or ""))
-    yield ", ".join(paper.keywords)
+    yield ", ".join(map(to_unicode, paper.keywords))
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
