@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.text.losses import lost
-from tui.text.groups import DEEPEST
+from tui.text.groups import DEEPEST, Group
 from tui.text.latex import to_unicode
 
 any_text = st.text(st.characters(exclude_categories=[]))
@@ -16,6 +18,11 @@ PIECES = r"""
     \cite[ ] \footnote{ \it \ours \alpha text{ https://a.b/c x 2 sim times {\it \i \color{
 """
 tex = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"])).map("".join)
+CROSSING = r"""
+    $ $\text{ a$ *b c* **d e** \emph{ \( \) \frac{ }{ \sqrt[ \cite[ ] x_{ { } `f g' \'{
+"""
+crossing = st.lists(st.sampled_from([*CROSSING.split(), " "]), min_size=1, max_size=5).map("".join)
+"""Ends of formulas, emphasis and groups that lie within each other's."""
 
 
 @pytest.mark.parametrize(
@@ -115,6 +122,18 @@ def test_deep_nesting_stays_as_typed() -> None:
 def test_endless_openings_are_read_in_one_pass(piece: str) -> None:
     many = 20_000
     to_unicode(piece * many + "}" * many)
+
+
+@given(crossing, st.sampled_from(["}", "$}", "}$", "*}", "]}"]), st.integers(1, 12))
+@example(r"$\text{a$ ", "}", 12)
+@example(r"*a \emph{b* ", "}", 12)
+def test_no_text_is_read_again_and_again(opened: str, closed: str, times: int) -> None:
+    text = opened * times + closed * times
+    with patch.object(Group, "inside", autospec=True, side_effect=Group.inside) as inside:
+        shown = to_unicode(text)
+    lengths = (end - start for _, start, end in (call.args for call in inside.call_args_list))
+    assert sum(lengths) <= 2 * DEEPEST * len(text)
+    assert len(shown) <= 2 * len(text)
 
 
 @given(any_text | tex)

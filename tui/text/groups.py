@@ -53,10 +53,11 @@ class Group:
     ) -> None:
         self.source = source
         self.text = source.text
-        self.closing = source.closing
         self.maths = maths
         self.script = script
         self.depth = depth
+        self.stop = len(source.text)
+        """Where the group ends: what begins in it and ends behind it is not read."""
         self.out: list[str] = []
         self.switches = 0
         """Styles that hold until the group ends."""
@@ -75,14 +76,28 @@ class Group:
         inner = type(self)(self.source, maths=maths, script=script, depth=self.depth + 1)
         return inner.read(start, end)
 
+    def closing(self, at: int) -> int | None:
+        """The place of the brace that closes the one at ``at``; None where this group has none."""
+        end = self.source.closing.get(at)
+        return None if end is None or end >= self.stop else end
+
+    def match(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """What ``pattern`` finds at ``at`` that ends within the group."""
+        return pattern.match(self.text, at, self.stop)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether all braces that open from ``start`` to ``end`` close there, within the group."""
+        closing = self.source.closing
+        return end < self.stop and all(closing.get(at, at) < end for at in range(start, end))
+
     def argument(self, at: int, *, maths: bool = False) -> tuple[str, int] | None:
         """What the braces at ``at`` hold, read, and where to read on; None without braces."""
-        end = self.closing.get(at)
+        end = self.closing(at)
         return None if end is None else (self.inside(at + 1, end, maths=maths), end + 1)
 
     def raw_argument(self, at: int) -> tuple[str, int] | None:
         """As ``argument``, but for an address or the like: only its escapes are read."""
-        end = self.closing.get(at)
+        end = self.closing(at)
         return None if end is None else (unescaped(self.text[at + 1 : end]), end + 1)
 
     def styled(self, text: str, style: Style) -> str:

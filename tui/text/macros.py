@@ -92,11 +92,11 @@ class Macros(Group):
     def _unknown(self, token: str, at: int) -> Shown:
         """The macro as typed, with the brace of its argument, but for an empty one."""
         after = self._after_empty_group(at)
-        return (token + "{", at + 1) if after == at and at in self.closing else (token, after)
+        return (token + "{", at + 1) if after == at and self.closing(at) else (token, after)
 
     def _delimited(self, at: int, closer: str) -> Shown:
         end = self.text.find(closer, at + 2, at + typography.LONGEST_FORMULA)
-        if end < 0:
+        if end < 0 or not self.is_whole(at, end):
             return self.text[at : at + 2], at + 2
         return self.inside(at + 2, end, maths=True).strip(), end + 2
 
@@ -136,7 +136,7 @@ class Macros(Group):
     def _accents_argument(self, name: str, at: int) -> Shown | None:
         r"""What an accent stands on: a group, a macro, or a letter after a space (``\v s``)."""
         of_text = len(name) == 1
-        if at in self.closing:
+        if self.closing(at):
             greek = None if of_text else _GREEK.match(self.text, at)
             return (symbols.GREEK[greek[1]], greek.end()) if greek else self._short_argument(at)
         if of_text:
@@ -157,7 +157,7 @@ class Macros(Group):
 
     def _short_argument(self, at: int) -> Shown | None:
         """An argument that may be one letter; reading others twice would take for ever."""
-        end = self.closing.get(at, at) + 1
+        end = (self.closing(at) or at) + 1
         return self.argument(at, maths=True) if _SHORT.fullmatch(self.text, at, end) else None
 
     def _unwrapped(self, name: str, at: int) -> Shown | None:
@@ -185,7 +185,7 @@ class Macros(Group):
     def _cited(self, name: str, at: int) -> Shown | None:
         """Keys and notes in brackets: ``[smith2020, p. 3]``."""
         notes: list[str] = []
-        while option := _OPTION.match(self.text, at):
+        while option := self.match(_OPTION, at):
             notes.append(self.inside(option.start(1), option.end(1)))
             at = option.end()
         found = self.raw_argument(at)
@@ -202,15 +202,15 @@ class Macros(Group):
 
     def _after_name(self, at: int) -> int | None:
         """Where to read on after the name of a place, a space or a colour, which is not shown."""
-        found = _HIDDEN_NAME.match(self.text, at)
+        found = self.match(_HIDDEN_NAME, at)
         return found.end() if found else None
 
     def _fraction(self, name: str, at: int) -> Shown | None:
         if digits := _DIGITS.match(self.text, at):
             parts, end = [digits[1], digits[2]], digits.end()
         else:
-            below = self.closing.get(at, -1) + 1
-            end = self.closing.get(below, -1) + 1
+            below = (self.closing(at) or -1) + 1
+            end = (self.closing(below) or -1) + 1
             if not (below and end):
                 return None
             inside = (self.inside(at + 1, below - 1, maths=True),
@@ -224,7 +224,7 @@ class Macros(Group):
         return gap + (f"({fraction})" if is_factor else fraction), end
 
     def _root(self, name: str, at: int) -> Shown | None:
-        degree = _OPTION.match(self.text, at)
+        degree = self.match(_OPTION, at)
         found = self.argument(degree.end() if degree else at, maths=True)
         if found is None:
             return None

@@ -40,7 +40,7 @@ class _Reader(Macros):
     """Reads one group: every method returns what to show and where to read on."""
 
     def read(self, start: int, end: int) -> str:
-        at = start
+        at, self.stop = start, end
         while token := self.source.tokens.search(self.text, at, end):
             self.out.append(self.text[at : token.start()])
             reader = _READERS.get(token[0][0], _Reader._word)
@@ -74,13 +74,13 @@ class _Reader(Macros):
         for same in (address, address.rpartition("://")[2]):
             end = again + len(same)
             if self.text.startswith(same, again) and not _GOES_ON.match(self.text, end):
-                return end + (self.closing.get(again - 1) == end)
+                return end + (self.closing(again - 1) == end)
         return at
 
     def _script(self, at: int, token: str) -> Shown:
         before = self.text[at - 1 : at]
-        if at + 1 in self.closing:
-            script, end = self._script_group(at + 1)
+        if closing := self.closing(at + 1):
+            script, end = self._script_group(at + 1, closing)
         elif not before or before.isspace() or (found := self._script_alone(at)) is None:
             return token, at + 1
         else:
@@ -88,8 +88,7 @@ class _Reader(Macros):
         name = self.take_back(_GREEK_BEFORE)
         return symbols.SYMBOLS.get(name, "") + scripts.set_as(token, script), end
 
-    def _script_group(self, at: int) -> Shown:
-        end = self.closing[at]
+    def _script_group(self, at: int, end: int) -> Shown:
         content = self.text[at + 1 : end].strip()
         if content in symbols.BARE_SCRIPTS:
             return symbols.SYMBOLS[content], end + 1
@@ -105,10 +104,10 @@ class _Reader(Macros):
         if match and match[0].startswith("\\"):
             shown, end = self.macro(at + 1, match[0])
             return shown.strip(), end
-        return (match[0], match.end()) if match else None
+        return (match[0], match.end()) if match and match.end() <= self.stop else None
 
     def _group(self, at: int, token: str) -> Shown:
-        end = self.closing.get(at)
+        end = self.closing(at)
         if end is None:
             return token, at + 1
         if name := self.take_back(_MACRO_BEFORE):
@@ -124,7 +123,7 @@ class _Reader(Macros):
 
     def _dollar(self, at: int, token: str) -> Shown:
         begin, end = at + len(token), typography.formula_end(self.text, at, token)
-        if end is None:
+        if end is None or end >= self.stop:
             return token, begin
         return self.inside(begin, end, maths=True), end + len(token)
 
@@ -140,7 +139,7 @@ class _Reader(Macros):
     def _stars(self, at: int, token: str) -> Shown:
         """The emphasis of Markdown."""
         found = None if self.maths else typography.between_stars(self.text, at)
-        if found is None:
+        if found is None or not self.is_whole(at, found):
             return token, at + len(token)
         shown = self.inside(at + len(token), found)
         return self.styled(shown, "bold" if token == "**" else "italic"), found + len(token)
@@ -156,9 +155,9 @@ class _Reader(Macros):
 
     def _backtick(self, at: int) -> Shown:
         """A `quotation' in real quotes, or `code` as typed."""
-        if quoted := typography.QUOTED.match(self.text, at):
+        if quoted := self.match(typography.QUOTED, at):
             return f"‘{quoted[1]}’", quoted.end()
-        if code := typography.CODE.match(self.text, at):
+        if code := self.match(typography.CODE, at):
             return self.styled(code[0], "code"), code.end()
         return "`", at + 1
 
