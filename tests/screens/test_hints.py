@@ -122,6 +122,11 @@ async def test_a_capital_copies(new_home: Home, opened: Path) -> None:
         await session.press(label_of(session, CODE[1:]).upper())
         await session.settle()
         assert session.app.clipboard == CODE
+        await session.shows("Copied the link")
+        await session.press("f")
+        await session.still()
+        assert "Copied the link" not in session.text, "what was said hides labels"
+        await session.press("q")
         session.app.copy_to_clipboard("")
         await session.rush("f", "A", "j")
         await session.settle()

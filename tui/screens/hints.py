@@ -30,6 +30,7 @@ class Hinting(HandingOver):
 
         addresses = self.reader.links_in_view
         if addresses:
+            self.app.clear_notifications()  # they would hide labels
             await self.app.push_screen(HintLayer(self.reader, addresses), self._follow)
         elif self.reader.text_height:
             self.tell("No link is in view. Scroll to one, or press o for the paper's page.")
