@@ -22,6 +22,11 @@ class Order(Enum):
     ARXIV_DATE = "by arXiv date"
     TITLE = "by title"
 
+    @property
+    def briefly(self) -> str:
+        """The same for a line that has little room."""
+        return "by rising" if self is Order.RISING else self.value
+
 
 class Choice(Enum):
     """Which papers of a list are shown, in words."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +18,7 @@ from tests.screens.visits import (
     fetch,
     go_to,
     list_lines,
+    painting,
     paper_id,
     press,
     settled,
@@ -22,8 +26,10 @@ from tests.screens.visits import (
     with_figures,
     without_reading_ahead,
 )
+from tui.library import Library
 from tui.papers import Gain
 from tui.periods import TRENDING, Period, Span
+from tui.screens import edition
 
 if TYPE_CHECKING:
     from tests.generate import Item
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 DAY = Period.day(LATEST)
 OLD = Period.day(date(2026, 5, 6))
 WEDNESDAY = Period.day(date(2026, 8, 19))
+THURSDAY = Period.day(date(2026, 8, 20))
 WEEK = Period.of(Span.WEEK, LATEST)
 VISIT = timedelta(minutes=31)
 """So much later another visit begins."""
@@ -276,7 +283,7 @@ async def test_what_is_rising_is_known_without_the_hub(
         await press(session, "S", "r")
         assert session.ids[:3] == rising
         assert session.toasts == ["Sorted by upvotes gained per hour."]
-        assert "sorted by upvotes gained per hour" in session.header
+        assert " · by rising · " in session.header
 
 
 async def test_what_is_rising_in_a_week_merged(new_home: Home, hub: HubServer) -> None:
@@ -295,4 +302,64 @@ async def test_an_old_day_gone_to_shows_what_it_gained(new_home: Home, hub: HubS
     async with running(new_home) as session:
         await go_to(session, OLD.name)
         await press(session, "R")
-        assert gains(session) == {session.ids[0]: Gain(41, 3, repo=True)}
+        shown = {session.ids[0]: Gain(41, 3, repo=True)}
+        assert gains(session) == shown
+        for _ in range(4):
+            new_home.now += timedelta(minutes=10)
+            session.screen.look_around()
+            await settled(session)
+        await press(session, "R")
+        assert gains(session) == shown
+
+
+async def test_papers_that_a_filter_hides_are_not_looked_at(new_home: Home, hub: HubServer) -> None:
+    await look(new_home, DAY)
+    new_home.now += VISIT
+    hub.days[LATEST] = later(list(hub.days[LATEST]))
+    starred, first = paper_id(hub.days[THURSDAY.first][0]), paper_id(hub.days[LATEST][0])
+    with closing(Library.open(new_home.library)) as library:
+        library.mark([starred], starred=True)
+    async with running(new_home, period=WEDNESDAY) as session:
+        await press(session, "v", "v")
+        for day, shown in (THURSDAY, [starred]), (DAY, []):
+            await go_to(session, day.name)
+            await settled(session)
+            assert session.ids == shown
+    new_home.now += VISIT
+    async with running(new_home, period=THURSDAY) as session:
+        assert not any(row.new for row in session.rows)
+        await press(session, "v", "v", "l")
+        assert session.ids == []
+        await press(session, "v")
+        assert gains(session) == {first: Gain(41, 3, repo=True)}
+    new_home.now += VISIT
+    async with running(new_home) as session:
+        assert gains(session) == {}
+
+
+async def test_lists_that_are_flipped_past_are_not_looked_at(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = (THURSDAY, WEDNESDAY)
+    await look(new_home, DAY, *days)
+    new_home.now += timedelta(days=1)
+    for day in days:
+        hub.days[day.first] = later(list(hub.days[day.first]), 9999)
+    await fetch(new_home, DAY, *days)
+    a_moment_is_over = asyncio.Event()
+
+    async def moment(_: float) -> None:
+        await a_moment_is_over.wait()
+
+    async with running(new_home) as session:
+        monkeypatch.setattr(edition, "asyncio", SimpleNamespace(sleep=moment))
+        await session.rush("h", "h")
+        await painting(session)
+        assert session.screen.period == WEDNESDAY
+        a_moment_is_over.set()
+        await settled(session)
+    new_home.now += VISIT
+    async with running(new_home, period=THURSDAY) as session:
+        assert session.current.gain.upvotes > 0
+        await press(session, "h")
+        assert gains(session) == {}

@@ -106,7 +106,7 @@ async def test_the_sample_and_what_is_under_way() -> None:
 @pytest.mark.parametrize(
     ("columns", "text"),
     [
-        (80, "Fri 21 Aug 2026 · 29 papers · 28 unread · offline, 5 min · refreshing…"),
+        (80, "Fri 21 Aug 2026 · SAMPLE · 28 unread · offline, 5 min · refreshing…"),
         (60, "Fri 21 Aug 2026 · 28 unread · offline, 5 min · refreshing…"),
         (40, "Fri 21 Aug 2026 · offline, 5 min"),
         (20, "Fri 21 Aug 2026"),
@@ -132,6 +132,21 @@ async def test_what_matters_least_goes_first(columns: int, text: str) -> None:
 async def test_what_is_not_there_stays_longer_than_what_is(columns: int, text: str) -> None:
     month = Status("August 2026", papers=151, unread=151, missing=12, trouble="offline")
     assert await said(month._replace(age=timedelta(hours=3)), columns) == text
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        (80, "Week 34 · 17–23 Aug 2026 · unread only · by rising · 93 unread · 2 min ago"),
+        (66, "Week 34 · 17–23 Aug 2026 · unread only · by rising · 93 unread"),
+        (60, "Week 34 · 17–23 Aug 2026 · unread only · 93 unread"),
+        (44, "Week 34 · 17–23 Aug 2026 · unread only"),
+    ],
+)
+async def test_which_papers_show_is_said_longer_than_how_many(columns: int, text: str) -> None:
+    week = FULL._replace(title="Week 34 · 17–23 Aug 2026", unread=93, note="SAMPLE", papers=93)
+    arranged = week._replace(choice="unread only", order="by rising", age=timedelta(minutes=2))
+    assert await said(arranged, columns) == text
 
 
 async def test_a_pause_leaves_room_for_the_days_that_are_missing() -> None:

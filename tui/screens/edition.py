@@ -230,7 +230,8 @@ class EditionScreen(Listing):
         self._masthead.show(
             Status(
                 title=self.period.title if edition else "",
-                order=self._arrangement,
+                choice="" if self.choice is Choice.ALL else self.choice.value,
+                order="" if self.order is Order.HUB else self.order.briefly,
                 papers=len(listed),
                 unread=sum(not row.read for row in listed),
                 selected=sum(row.selected for row in self.papers.rows),
@@ -245,13 +246,6 @@ class EditionScreen(Listing):
                 lacking="" if self.feed.library.writable else "marks off",
             )
         )
-
-    @property
-    def _arrangement(self) -> str:
-        """What the list is not as the Hub has it, in words."""
-        choice = "" if self.choice is Choice.ALL else self.choice.value
-        order = "" if self.order is Order.HUB else f"sorted {self.order.value}"
-        return " · ".join(filter(None, (choice, order)))
 
     @property
     def _age(self) -> timedelta | None:

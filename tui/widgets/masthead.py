@@ -20,6 +20,8 @@ class Status(NamedTuple):
 
     title: str = ""
     """What the list covers."""
+    choice: str = ""
+    """Which of its papers show when not all of them do."""
     order: str = ""
     """How it is sorted when that is not the usual way."""
     papers: int = 0
@@ -114,15 +116,16 @@ class Masthead(PieceLine):
             Piece(title, "bold", 0),
             Piece(status.note, "bold $text-warning", 9),
             Piece(status.lacking, "bold $text-warning", 2),
+            Piece(status.choice, "", 3),
             Piece(status.order, "", 7),
-            Piece(counted(status.papers, "paper") if known else "", "", 8),
-            Piece(f"{status.unread} unread" if known else "", "", 4),
+            Piece(counted(status.papers, "paper") if known else "", "", 10),
+            Piece(f"{status.unread} unread" if known else "", "", 5),
             Piece(f"{status.selected} selected" if status.selected else "", "bold $text-accent"),
-            Piece(missing, "$text-warning", 3),
-            Piece(_unreadable(status.unreadable), "$text-warning", 10),
-            Piece(age, "$text-warning", 1) if status.trouble else Piece(age, "$text-muted", 6),
+            Piece(missing, "$text-warning", 4),
+            Piece(_unreadable(status.unreadable), "$text-warning", 11),
+            Piece(age, "$text-warning", 1) if status.trouble else Piece(age, "$text-muted", 8),
             Piece(pause, "bold $text-warning", 0),
-            Piece("" if pause else status.busy, "italic $text-accent", 5),
+            Piece("" if pause else status.busy, "italic $text-accent", 6),
         ]
 
 
