@@ -6,12 +6,17 @@ import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from tests.hubserver.api import HubApi
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
+    from tests.generate import Item
     from tests.hubserver import HubServer, Request
+    from tests.hubserver.query import DailyQuery
     from tui.feed import Feed
     from tui.papers import Edition
 
@@ -55,6 +60,17 @@ def shown(edition: Edition | None) -> list[str]:
     """The ids of an edition that there is."""
     assert edition is not None
     return [paper.id for paper in edition.papers]
+
+
+def withhold(monkeypatch: pytest.MonkeyPatch, items: list[Item]) -> None:
+    """Have the lists of weeks and months lack these papers, which those of their days have."""
+    listed: Callable[[HubApi, DailyQuery], list[Item]] = HubApi._listed
+
+    def lagging(api: HubApi, query: DailyQuery) -> list[Item]:
+        found = listed(api, query)
+        return found if query.day else [item for item in found if item not in items]
+
+    monkeypatch.setattr(HubApi, "_listed", lagging)
 
 
 async def see(feed: Feed, *days: date) -> None:

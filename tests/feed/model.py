@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.days import newest_open_day
 from tui.periods import Period, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOREVER = timedelta.max
 DAY = timedelta(days=1)
@@ -88,6 +91,10 @@ def once_each(lines: list[Line]) -> list[Line]:
     return list(first.values())
 
 
+def ids(lines: Iterable[Line]) -> set[str]:
+    return {line.id for line in lines}
+
+
 @dataclass
 class Model:
     """The Hub's lists up to its own ``today``, the machine's clock, and the disk."""
@@ -142,7 +149,10 @@ class Model:
         stale = [day for day in days if force or self.is_stale(day)]
         if period.query and len(stale) > FEW:
             return self._ask_all(period, trouble)
-        told = [(day.first, self._ask_one(day, trouble)) for day in stale]
+        return self._ask_each(stale, trouble)
+
+    def _ask_each(self, days: list[Period], trouble: Trouble) -> Told:
+        told = [(day.first, self._ask_one(day, trouble)) for day in days]
         fails = any(each.fails and not self._may_be_early(day, trouble) for day, each in told)
         return Told(sum(each.requests for _, each in told), fails)
 
@@ -174,13 +184,16 @@ class Model:
         malformed = trouble is Trouble.ONE_MALFORMED
         if trouble not in (Trouble.NONE, Trouble.ONE_MALFORMED) or (malformed and not items):
             return Told(trouble.requests, True)
-        for day in self.open_days(period):
-            lines = once_each([line for line in items if line.day == day])
-            known = self.disk.get(Period.day(day))
-            many = len(known.lines) if known else 0
-            if len(lines) >= many or (lines and not malformed):
-                self._store(Period.day(day), lines)
-        return Told(1, False)
+        unsure = []
+        for day in map(Period.day, self.open_days(period)):
+            lines = once_each([line for line in items if line.day == day.first])
+            known = self.disk.get(day)
+            if ids(known.lines) <= ids(lines) if known else not malformed:
+                self._store(day, lines)
+            else:
+                unsure.append(day)
+        told = self._ask_each(unsure, trouble)
+        return Told(1 + told.requests, told.fails)
 
     def _ranked(self, one: Period) -> list[Line]:
         if one.is_dated:

@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.conftest import FIRST, TODAY
-from tests.feed import FRIDAY, MONDAY, MONTH, THURSDAY, WEDNESDAY, WEEK, queries, see, until
+from tests.feed import (
+    FRIDAY,
+    MONDAY,
+    MONTH,
+    THURSDAY,
+    WEDNESDAY,
+    WEEK,
+    of_day,
+    queries,
+    see,
+    until,
+)
 from tests.generate import make_days
 from tests.hubserver import Fault, HubServer
 from tui.days import ONE_DAY
 from tui.feed import ahead
-from tui.feed.ahead import A_MINUTE, MINUTE_S
+from tui.feed.ahead import A_MINUTE, MINUTE_S, MOST_SPOILT
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
@@ -115,6 +126,23 @@ async def test_it_stops_at_the_first_trouble(feed: Feed, hub: HubServer) -> None
     hub.fault(Fault.STATUS_500)
     await feed.read_ahead(Period.day(MONDAY), strip=7)
     assert queries(hub, asked) == ["date=2026-08-16"]
+
+
+async def test_a_day_that_cannot_be_read_ends_nothing(feed: Feed, hub: HubServer) -> None:
+    await feed.find_newest()
+    asked = len(hub.requests)
+    hub.fault(Fault.CUT_JSON, when=of_day(FRIDAY))
+    await feed.read_ahead(Period.day(MONDAY), strip=7)
+    assert all(feed.ids(day) for day in (date(2026, 8, 13), TUESDAY, WEDNESDAY, THURSDAY))
+    assert queries(hub, asked).count(f"date={FRIDAY}") == 1
+
+
+async def test_it_stops_where_nothing_can_be_read(feed: Feed, hub: HubServer) -> None:
+    await feed.find_newest()
+    asked = len(hub.requests)
+    hub.fault(Fault.HTML)
+    await feed.read_ahead(Period.day(MONDAY), strip=7)
+    assert len(hub.requests) - asked == MOST_SPOILT + 1
 
 
 async def test_it_asks_nobody_while_there_is_no_network(feed: Feed, hub: HubServer) -> None:

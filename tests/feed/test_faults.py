@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.conftest import TODAY
-from tests.feed import MONTH, THURSDAY, WEEK, see, shown, undated
+from tests.feed import (
+    MONTH,
+    THURSDAY,
+    WEDNESDAY,
+    WEEK,
+    listed,
+    queries,
+    see,
+    shown,
+    undated,
+)
 from tests.generate import make_day, make_item
 from tests.hubserver import Fault
 from tui.explain import sentence
@@ -206,20 +216,21 @@ async def test_a_day_of_a_month_that_makes_no_sense_is_missing(feed: Feed, hub: 
     assert (await feed.refresh(MONTH)).missing == 0
 
 
-async def test_papers_of_a_month_that_name_no_day_are_not_taken_off_theirs(
-    feed: Feed, hub: HubServer, clock: FeedClock
+async def test_where_papers_of_a_month_name_no_day_the_days_are_asked_for_by_themselves(
+    feed: Feed, hub: HubServer
 ) -> None:
-    clock.pass_by(minutes=-20)
+    hub.days[WEDNESDAY] = make_day(WEDNESDAY, 7)
     hub.days[THURSDAY], hub.days[TODAY] = make_day(THURSDAY, 31), make_day(TODAY, 5)
     await see(feed, THURSDAY, TODAY)
-    clock.pass_by(minutes=20)
-    for item in hub.days[THURSDAY][:3]:
+    for item in [*hub.days[WEDNESDAY], *hub.days[THURSDAY][:3]]:
         item["paper"].pop("submittedOnDailyAt")
     hub.days[TODAY] = make_day(TODAY, 6)
-    await feed.refresh(MONTH)
-    assert len(feed.ids(THURSDAY) or ()) == 31
-    assert THURSDAY in feed.stale_days(MONTH)  # it is asked for by itself
-    assert len(feed.ids(TODAY) or ()) == 6
+    edition = await feed.refresh(MONTH)
+    assert len(edition.papers) == len(listed(hub, *hub.days))
+    for day, papers in ((WEDNESDAY, 7), (THURSDAY, 31), (TODAY, 6)):
+        assert len(feed.ids(day) or ()) == papers
+    days = [query for query in queries(hub, 2) if query.startswith("date")]
+    assert len(set(days)) == len(days) == 20  # but for today, which has lost none
 
 
 async def test_a_day_that_lost_papers_is_shorter_in_a_month_that_places_them_all(

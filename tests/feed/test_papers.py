@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.feed import MONTH, THURSDAY, WEDNESDAY, see
+from tests.feed import MONTH, THURSDAY, WEDNESDAY, WEEK, listed, see
 from tests.generate import make_day
 from tests.hubserver import Fault
 from tui.hub.errors import NotFound, Offline
-from tui.periods import Period
+from tui.hub.item import dump_paper
+from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
     from tests.feed.conftest import FeedClock, StartFeed
@@ -75,7 +76,27 @@ async def test_a_paper_that_left_its_day_is_asked_for_by_itself(
     gone = hub.days[THURSDAY][0]
     hub.days[THURSDAY], hub.days[WEDNESDAY] = hub.days[THURSDAY][1:], [gone]
     clock.pass_by(days=1)
-    assert (await feed.find_paper(gone["paper"]["id"])).id == gone["paper"]["id"]
+    paper_id = gone["paper"]["id"]
+    assert (await feed.find_paper(paper_id)).id == paper_id
+    assert hub.requests[-1].path == f"/api/papers/{paper_id}"
+
+
+@pytest.mark.parametrize("period", [DAY, WEEK, TRENDING], ids=lambda period: period.name)
+async def test_a_paper_that_left_its_list_can_be_read_on(
+    period: Period, start: StartFeed, feed: Feed, hub: HubServer
+) -> None:
+    edition = await feed.refresh(period)
+    gone = next(paper for paper in edition.papers if paper.id in listed(hub, THURSDAY))
+    known = feed.paper(period, gone)
+    assert known is not None
+    hub.days[THURSDAY] = [item for item in hub.days[THURSDAY] if item["paper"]["id"] != gone.id]
+    again = start()
+    edition = await again.refresh(period, force=True)
+    assert gone not in edition.papers
+    for one in (again, start()):
+        assert one.paper(period, gone) == known
+        assert one.peek_paper(gone.id) == (known, False)
+        assert await one.to_keep(period, [gone]) == {gone.id: dump_paper(known)}
 
 
 @pytest.mark.parametrize("paper_id", [ABSENT, "9999.99999", "cs/0112017", "nonsense", ""])

@@ -20,6 +20,7 @@ from tests.feed import (
     queries,
     see,
     shown,
+    withhold,
 )
 from tests.generate import make_day, make_item
 from tests.hubserver import Fault
@@ -167,20 +168,33 @@ async def test_papers_of_foreign_days_are_left_out(feed: Feed, hub: HubServer) -
     assert feed.ids(FRIDAY) == friday
 
 
-async def test_an_empty_day_of_a_month_never_hides_a_known_list(
-    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+async def test_days_of_which_a_month_lacks_papers_are_asked_for_by_themselves(
+    start: StartFeed, feed: Feed, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await see(feed, TODAY, THURSDAY)
-    known = feed.ids(TODAY)
-    hub.days[TODAY] = []
-    clock.pass_by(hours=1)
+    hub.days[THURSDAY] = make_day(THURSDAY, 8)
+    await see(feed, WEDNESDAY, THURSDAY, TODAY)
+    withhold(monkeypatch, [*hub.days[TODAY], hub.days[WEDNESDAY][0]])
+    hub.days[THURSDAY] = [*make_day(THURSDAY, 7), make_item(99, THURSDAY)]
     edition = await feed.refresh(MONTH)
-    assert set(queries(hub, 2)) == {"month=2026-08"}
-    assert feed.ids(TODAY) == start().ids(TODAY) == known
-    assert set(known or ()) < set(shown(edition))
-    today = feed.peek(Period.day(TODAY))
-    assert today is not None
-    assert not feed.is_fresh(today)  # it is asked for by itself
+    assert sorted(set(queries(hub, 3))) == [
+        "date=2026-08-19", "date=2026-08-20", "date=2026-08-21", "month=2026-08",
+    ]  # fmt: skip
+    for day in (WEDNESDAY, THURSDAY, TODAY):
+        assert set(feed.ids(day) or ()) == set(start().ids(day) or ()) == listed(hub, day)
+        assert listed(hub, day) <= set(shown(edition))
+
+
+async def test_a_week_that_lags_behind_all_its_days_is_not_asked_for_again_and_again(
+    feed: Feed, hub: HubServer, clock: FeedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await see(feed, *WEEK.days[:5])
+    known = feed.peek(WEEK)
+    assert known is not None
+    withhold(monkeypatch, [item for day in WEEK.days[:5] for item in hub.days[day]])
+    clock.pass_by(hours=7)
+    edition = await feed.refresh(WEEK)
+    assert (edition.papers, edition.fetched) == (known.papers, clock.time)
+    assert feed.is_fresh(edition)
 
 
 async def test_days_confirmed_to_be_empty_are_fresh_again(

@@ -13,7 +13,7 @@ from tui.papers import DayCount
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from tests.feed.conftest import StartFeed
+    from tests.feed.conftest import FeedClock, StartFeed
     from tests.hubserver import HubServer
     from tui.feed import Feed
 
@@ -67,7 +67,9 @@ async def test_a_calendar_tells_empty_days_from_unseen_ones(feed: Feed, hub: Hub
     assert set(calendar.values()) == {None}
 
 
-async def test_a_month_is_filled_in_one_go(start: StartFeed, feed: Feed, hub: HubServer) -> None:
+async def test_a_month_is_filled_in_one_go_and_then_by_the_days_that_lack(
+    start: StartFeed, feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
     for day in hub.days:
         hub.days[day] = make_day(day, 2)
     await feed.fill(MONTH)
@@ -76,6 +78,12 @@ async def test_a_month_is_filled_in_one_go(start: StartFeed, feed: Feed, hub: Hu
     assert {day: count.total for day, count in calendar.items() if count} == {
         day: 2 * (day in hub.days) for day in calendar
     }
+    clock.pass_by(hours=7)
+    clock.today = hub.today = TODAY + ONE_DAY
+    await feed.fill(MONTH)
+    assert queries(hub, 1) == ["date=2026-08-22"]
+    await feed.fill(MONTH)
+    assert len(hub.requests) == 2
 
 
 async def test_a_calendar_begins_with_the_first_day_there_is(feed: Feed) -> None:

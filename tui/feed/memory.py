@@ -11,10 +11,11 @@ from tui.cache import Entry
 from tui.cache.cache import LONGEST_RACE
 from tui.feed.brief import Brief, dump, load
 from tui.hub.errors import BadAnswer
+from tui.hub.item import dump_paper
 from tui.hub.wire import Items, by_upvotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from tui.cache import Cache
@@ -46,6 +47,11 @@ def day_of(name: str) -> date | None:
 def brief_key(name: str) -> str:
     """Where the brief of a list is kept."""
     return f"brief/{name}"
+
+
+def left_key(paper_id: str) -> str:
+    """Where a paper is kept that has left its list."""
+    return f"left/{paper_id}"
 
 
 class Arrival(NamedTuple):
@@ -92,6 +98,32 @@ def _brief(papers: Iterable[Paper], unreadable: int, fetched: datetime, day: dat
     return Brief(tuple(paper.headline._replace(day=day) for paper in ranked), fetched, unreadable)
 
 
+def stored_items(cache: Cache, name: str) -> Items | None:
+    """The papers of the list answer on disk, for any thread; None where there is none."""
+    entry = cache.get(name)
+    try:
+        return Items(entry.body) if entry else None
+    except BadAnswer:
+        return None
+
+
+def departed(
+    cache: Cache, before: Mapping[str, Brief | None], came: Mapping[str, Arrival]
+) -> dict[str, Entry]:
+    """What to store of the papers that have left these lists, for any thread.
+
+    The lists still on disk hold them, and are about to be replaced.
+    """
+    entries = {}
+    for name, old in before.items():
+        gone = set(old.ids).difference(came[name].brief.ids) if old else ()
+        items = stored_items(cache, name) if gone else None
+        for paper in filter(None, map(items.paper, gone)) if items else ():
+            body = dump_paper(paper).encode()
+            entries[left_key(paper.id)] = Entry(body, came[name].brief.fetched, None)
+    return entries
+
+
 class Memory:
     """The lists that were seen, for one thread at a time."""
 
@@ -114,7 +146,7 @@ class Memory:
         brief = self.brief(name)
         answer = self._answers.get(name)
         if brief and (answer is None or answer[0] != brief.fetched):
-            items = self._items(name)
+            items = stored_items(self._cache, name)
             answer = (brief.fetched, items) if items else None
             if items:
                 self._open(name, brief.fetched, items)
@@ -172,13 +204,6 @@ class Memory:
             log.warning("the cached %s cannot be read: %s", name, trouble.detail)
             return None
         return came.brief
-
-    def _items(self, name: str) -> Items | None:
-        entry = self._cache.get(name)
-        try:
-            return Items(entry.body) if entry else None
-        except BadAnswer:
-            return None
 
     def _put(self, name: str, checked: _Checked) -> None:
         _add(self._briefs, name, checked, BRIEFS_IN_MEMORY)

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import FIRST_DAY, ONE_DAY, newest_open_day
-from tui.feed.memory import TRENDING, Memory, day_list, day_of
+from tui.feed.memory import TRENDING, Memory, day_list, day_of, left_key
 from tui.freshness import TRENDING_LIFETIME, is_fresh, within
 from tui.hub.errors import BadAnswer
-from tui.hub.wire import parse_paper
+from tui.hub.wire import parse_item, parse_paper
 from tui.papers import DayCount, Edition, Headline, Paper
 from tui.periods import Period, Span
 
@@ -242,22 +242,31 @@ class Shelf:
         return [paper for paper in found if paper]
 
     def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
-        """A paper from the days or papers on disk, and whether that answer is fresh."""
+        """A paper from the days or papers on disk, and whether that answer is fresh.
+
+        One that has left its list is never fresh.
+        """
         for day in _likely_days(paper_id, self.today()):
             if paper_id in (self.ids(day) or ()):
                 paper = self._memory.paper(day_list(day), paper_id)
                 if paper:
                     return paper, self._is_current(day)
-        entry = self._cache.get(paper_key(paper_id))
-        if entry is None:
-            return None
+        if known := self._paper_at(paper_key(paper_id), parse_paper):
+            return known
+        left = self._paper_at(left_key(paper_id), parse_item)
+        return (left[0], False) if left else None
+
+    def _paper_at(self, key: str, read: Callable[[bytes], Paper]) -> tuple[Paper, bool] | None:
+        """The one paper stored there, and whether that is of the last day."""
+        entry = self._cache.get(key)
         try:
-            return parse_paper(entry.body), within(ONE_DAY, entry.fetched, self.now())
+            return (read(entry.body), within(ONE_DAY, entry.fetched, self.now())) if entry else None
         except BadAnswer:
             return None
 
 
 def paper_key(paper_id: str) -> str:
+    """Where the answer for one paper is kept."""
     return f"paper/{paper_id}"
 
 

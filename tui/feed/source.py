@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from tui.cache import Entry
 from tui.days import ONE_DAY
 from tui.feed.inflight import InFlight
-from tui.feed.memory import TRENDING, Arrival, arrival, brief_key, day_list, day_of, nonsense
+from tui.feed.memory import (
+    TRENDING,
+    Arrival,
+    arrival,
+    brief_key,
+    day_list,
+    day_of,
+    departed,
+    nonsense,
+)
 from tui.feed.observing import Observing
 from tui.feed.shelf import NEWEST_KEY, paper_key, stored_day
 from tui.feed.split import by_day
@@ -71,12 +80,14 @@ class Source(Observing):
             elif force or known is None or not self.is_fresh(known):
                 await self._ask_list(period, urgent=urgent)
         else:
-            await self._refresh_days(period, force=force, urgent=urgent)
+            days = self.open_days(period) if force else self.stale_days(period)
+            await self._ask_days(period, days, urgent=urgent)
         return self.peek(period) or Edition(period, (), self.now())
 
     async def fill(self, month: Period) -> None:
-        """Learn of every day of the month in one go. Raises HubError."""
-        await self._ask_list(month, urgent=True)
+        """Learn of the days of the month that disk does not know. Raises HubError."""
+        unknown = [day for day in self.open_days(month) if self.ids(day) is None]
+        await self._ask_days(month, unknown, urgent=True)
 
     async def find_newest(self, *, urgent: bool = True) -> date:
         """The latest day that has papers, asked of the Hub unless that was done lately.
@@ -98,7 +109,8 @@ class Source(Observing):
             return known[0]
         if known and known[0].day:
             await self.refresh(Period.day(known[0].day))
-            if again := self.peek_paper(paper_id):
+            again = self.peek_paper(paper_id)
+            if again and again[1]:
                 return again[0]
 
         async def ask(*, urgent: bool) -> Paper:
@@ -135,17 +147,20 @@ class Source(Observing):
 
     # -- what is asked ------------------------------------------------------------------
 
-    async def _refresh_days(self, period: Period, *, force: bool, urgent: bool) -> None:
-        """Bring the days of a week or month up to date, in as few requests as it takes."""
-        stale = self.open_days(period) if force else self.stale_days(period)
-        if period.query and len(stale) > FEW:
+    async def _ask_days(self, period: Period, days: list[date], *, urgent: bool) -> None:
+        """Ask for these days of a week or month, in as few requests as it takes."""
+        if period.query and len(days) > FEW:
             await self._ask_list(period, urgent=urgent)
-            return
+        else:
+            await self._ask_each(days, urgent=urgent)
+
+    async def _ask_each(self, days: list[date], *, urgent: bool) -> None:
+        """Ask for days one by one; what goes wrong with one is told once all are through."""
         answers = await asyncio.gather(
-            *(self._ask_list(Period.day(day), urgent=urgent) for day in stale),
+            *(self._ask_list(Period.day(day), urgent=urgent) for day in days),
             return_exceptions=True,
         )
-        for day, answer in zip(stale, answers, strict=True):
+        for day, answer in zip(days, answers, strict=True):
             if isinstance(answer, BaseException) and not self.not_open_yet(day, answer):
                 raise answer
 
@@ -232,33 +247,44 @@ class Source(Observing):
         return False
 
     async def _fetch_days(self, period: Period, *, urgent: bool) -> None:
-        """Ask for a week or a month, and keep the answer day by day."""
+        """Ask for a week or a month, and keep the answer day by day.
+
+        The days on which it leaves something open are asked for by themselves.
+        """
         asked = self.now()
         answer = await self._from_hub(lambda hub: hub.papers(period, urgent=urgent))
         if answer is None:
             raise _unfounded()
         came, is_whole = await asyncio.to_thread(_arrivals, answer, self.open_days(period), asked)
-        better = {
-            name: each for name, each in came.items() if self._is_better(name, each, is_whole)
-        }
-        await self._keep(better, asked)
+        sure = {day: each for day, each in came.items() if self._is_believed(day, each, is_whole)}
+        await self._keep({day_list(day): each for day, each in sure.items()}, asked)
+        unsure = [day for day in came if day not in sure and not self._is_known_since(asked, day)]
+        await self._ask_each(unsure, urgent=urgent)
 
-    def _is_better(self, name: str, came: Arrival, is_whole: bool) -> bool:
-        """Whether the list of a day, cut out of that of many, tells more than what is known.
+    def _is_believed(self, day: date, came: Arrival, is_whole: bool) -> bool:
+        """Whether the list of a day, cut out of that of many, need not be asked for by itself.
 
-        The list of many days may lag behind that of one; and where some of its papers name no
-        day, those that a day seems to have lost may be among them.
+        The list of many days may lag behind that of one, and loses a paper where the votes change
+        between two of its pages; those that name no day may be of any.
         """
-        brief = self._memory.brief(name)
-        known = len(brief.headlines) if brief else 0
-        many = len(came.brief.headlines)
-        return many >= known or (is_whole and many > 0)
+        known = self.ids(day)
+        return is_whole if known is None else set(known) <= set(came.brief.ids)
+
+    def _is_known_since(self, asked: datetime, day: date) -> bool:
+        """Whether the day was asked for by itself while the answer was on its way."""
+        brief = self._of(day)
+        return brief is not None and asked < brief.fetched <= self.now()
 
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         entries |= self._newer(came)
         before = {name: self._memory.brief(name) for name in came}
-        overtaken = await asyncio.to_thread(self._cache.put_all, entries, now=self.now())
+        now = self.now()
+
+        def store() -> frozenset[str] | None:
+            return self._cache.put_all(entries | departed(self._cache, before, came), now=now)
+
+        overtaken = await asyncio.to_thread(store)
         for name, each in came.items():
             self._memory.keep(name, each, overtaken)
         headlines = [line for each in came.values() for line in each.brief.headlines]
@@ -333,7 +359,9 @@ def _unfounded() -> BadAnswer:
     return BadAnswer("unchanged, but nothing was known", path="/api/daily_papers")
 
 
-def _arrivals(answer: Answer, days: list[date], asked: datetime) -> tuple[dict[str, Arrival], bool]:
+def _arrivals(
+    answer: Answer, days: list[date], asked: datetime
+) -> tuple[dict[date, Arrival], bool]:
     """The days of an answer, without those that make no sense at all, and whether each of its
     papers names its day; raises BadAnswer.
     """
@@ -341,7 +369,7 @@ def _arrivals(answer: Answer, days: list[date], asked: datetime) -> tuple[dict[s
     lists, is_whole = by_day(answer.pages, days)
     for day, body in lists.items():
         try:
-            came[day_list(day)] = arrival(day_list(day), body, asked, None)
+            came[day] = arrival(day_list(day), body, asked, None)
         except BadAnswer as trouble:
             log.warning("the list of %s cannot be read: %s", day, trouble.detail)
     return came, is_whole
