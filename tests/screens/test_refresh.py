@@ -156,13 +156,14 @@ async def test_a_newer_day_waits_while_the_user_is_at_work(
 ) -> None:
     reader_home.now += timedelta(days=1)
     reader_home.today = NEXT
+    hub.days[LATEST] = reordered(list(hub.days[LATEST]))
     hub.fault(Fault.HANG)
     async with running(reader_home, size=SMALL, settle=False) as session:
         await session.shows("Fri 21 Aug 2026")
         await session.press("r")
         await open_with_a_newer_day(session, hub)
         assert session.day == LATEST
-        assert session.toasts == ["Sat 22 Aug 2026 is there; press t to go to it."]
+        assert session.toasts == ["Sat 22 Aug 2026 is there; press t to go to it.", "29 changed."]
         await session.press("t")
         await session.settle()
         assert session.day == NEXT
@@ -198,6 +199,23 @@ async def test_a_newer_day_is_looked_for_every_ten_minutes_though_the_latest_lis
         assert len(hub.requests) == asked
 
 
+async def test_a_newer_day_that_r_finds_is_told_of_once(reader_home: Home, hub: HubServer) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        reader_home.now += timedelta(days=3)
+        reader_home.today = hub.today = MONDAY
+        hub.days[MONDAY] = make_day(MONDAY, 4)
+        hub.days[LATEST] = reordered(list(hub.days[LATEST]))
+        await session.press("R")
+        await session.settle()
+        assert session.day == LATEST
+        assert session.toasts == ["Mon 24 Aug 2026 is there; press t to go to it.", "29 changed."]
+        await session.press("R")
+        await session.settle()
+        session.screen.look_around()
+        await session.settle()
+        assert session.toasts == []
+
+
 async def test_without_a_connection_the_header_says_how_old_the_papers_are(
     reader_home: Home, hub: HubServer
 ) -> None:
@@ -228,14 +246,20 @@ async def test_no_connection_at_first_and_then_a_paper_that_cannot_be_read(
         assert "29 papers · 29 unread · 1 paper could not be read" in session.header
 
 
-async def test_a_refused_token_is_said_once(new_home: Home, hub: HubServer) -> None:
-    new_home.settings = type(new_home.settings)(endpoint=hub.url, token="hf_wrong")
+async def test_a_refused_token_is_said_once_and_what_changed_beside_it(
+    reader_home: Home, hub: HubServer
+) -> None:
+    reader_home.now += timedelta(days=1)
+    reader_home.today = hub.today = NEXT
+    reader_home.settings = type(reader_home.settings)(endpoint=hub.url, token="hf_wrong")
+    hub.days[LATEST] = reordered(list(hub.days[LATEST]))
     hub.fault(Fault.STATUS_401, when=lambda request: "authorization" in request.headers)
-    async with running(new_home, size=SMALL) as session:
+    async with running(reader_home, size=SMALL) as session:
         assert session.toasts == [
-            "The Hub refused your token, so it is asked without one; check HF_TOKEN."
+            "The Hub refused your token, so it is asked without one; check HF_TOKEN.",
+            "29 changed.",
         ]
         assert len(session.rows) == 29
         await session.press("R")
         await session.settle()
-        assert len(session.toasts) == 1
+        assert session.toasts == []

@@ -42,6 +42,7 @@ async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> N
         await session.press("j", "s", "r", "enter", "y", "y", "n", "R")
         await session.settle()
         assert session.ids == []
+        assert session.toasts == ["Read again from your library; the Hub has no part in this list."]
         await session.press("m")
         assert session.toasts == ["Weeks (2), months (3) and stars (5) are now shown in one piece."]
         await session.press("1")

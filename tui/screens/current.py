@@ -25,6 +25,7 @@ TICK_S: Final = 1.0
 RETRY_S: Final = 15.0
 """The Hub is asked again so long after it could not be reached, then after twice as long."""
 LONGEST_RETRY_S: Final = 120.0
+FROM_LIBRARY: Final = "Read again from your library; the Hub has no part in this list."
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,8 @@ class Current(Views):
         self._retry_s = RETRY_S
         self._retry_at = 0.0
         """When the Hub may be asked again, by the monotonic clock."""
-        self._announced: Period | None = None
+        self._followed: Period | None = None
+        """The latest day that the user knows of, having seen it or been told."""
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self.look_around)
@@ -53,8 +55,11 @@ class Current(Views):
             self._disk = disk
             self._show_what_others_fetched()
         self._show_what_others_marked()
-        if self._is_idle and self._is_due:
-            self._begin_again()
+        if self._is_idle:
+            if not self._trouble:
+                self._tell_of_newer_day()
+            if self._is_due:
+                self._begin_again()
 
     def _show_what_others_fetched(self) -> None:
         known = self.feed.peek(self.period)
@@ -115,7 +120,7 @@ class Current(Views):
         force = self.feed.is_offline or bool(self._trouble)
         try:
             if self.period == self._latest():
-                await self._look_for_newer_day()
+                await self.feed.find_newest(urgent=False)
             edition = await self.feed.refresh(self.period, force=force, urgent=False)
         except HubError as error:
             log.info("not renewed: %s", error)
@@ -139,12 +144,26 @@ class Current(Views):
 
     def show_edition(self, edition: Edition) -> None:
         super().show_edition(edition)
+        if edition.period == self._latest():
+            self._followed = edition.period
         if edition.period.is_own:
             self._retry_at = 0.0  # the Hub, which was to be left alone, has no part in it
+
+    def improve_edition(self, edition: Edition) -> None:
+        if edition.period == self.period:
+            self._tell_of_newer_day()
+        super().improve_edition(edition)
 
     def _recover(self) -> None:
         super()._recover()
         self._retry_s, self._retry_at = RETRY_S, 0.0
+
+    def action_refresh(self) -> None:
+        """Ask anew, which makes what was said before old."""
+        self.app.clear_notifications()
+        if self.period.is_own and not (self._goal or self._failed):
+            self.tell(FROM_LIBRARY)
+        super().action_refresh()
 
     def action_cancel(self) -> None:
         if self.is_under_way:
@@ -160,9 +179,9 @@ class Current(Views):
         newest = self.feed.peek_newest()
         return Period.day(newest) if newest else None
 
-    async def _look_for_newer_day(self) -> None:
-        """Say once that there is a newer day than the latest one, which is on screen."""
-        newest = Period.day(await self.feed.find_newest(urgent=False))
-        if newest != self.period and newest != self._announced:
-            self._announced = newest
-            self.tell(f"{newest.title} is there; press t to go to it.")
+    def _tell_of_newer_day(self) -> None:
+        """Say once that there is a newer day than the one on screen, which was the latest."""
+        latest = self._latest()
+        if latest and self._followed == self.period != latest:
+            self._followed = latest
+            self.tell(f"{latest.title} is there; press t to go to it.")

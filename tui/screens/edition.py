@@ -266,7 +266,7 @@ class EditionScreen(Listing):
         news = counted(len(fresh), "new paper") if fresh else ""
         parts = [news, f"{changed} changed" if changed else "", f"{len(left)} left" if left else ""]
         if told := ", ".join(filter(None, parts)):
-            self.tell(f"{told}.")
+            self.tell(f"{told}.", beside=True)
 
     def _leave(self) -> None:
         if self.edition and (paper := self.papers.current):

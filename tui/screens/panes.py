@@ -90,9 +90,13 @@ class Panes(Screen[None]):
         self._trouble = trouble
         self.show_status()
 
-    def tell(self, text: str, *, warn: bool = False) -> None:
-        """Show a sentence for a moment, in place of the one before."""
-        self.app.clear_notifications()
+    def tell(self, text: str, *, warn: bool = False, beside: bool = False) -> None:
+        """Show a sentence for a moment, in place of those before it.
+
+        With ``beside`` these stay: what nobody has asked for must not hide what matters more.
+        """
+        if not beside:
+            self.app.clear_notifications()
         self.notify(text, severity="warning" if warn else "information", markup=False)
 
     def tell_error(self, error: Explicable) -> None:

@@ -118,7 +118,6 @@ class Travel(EditionScreen):
                 return
         self._tell_of_token()
         if newest != self.period and self._acted and not jump:
-            self.tell(f"{newest.title} is there; press t to go to it.")
             newest = self.period
         elif newest != self.period or self.edition is None:
             self._show_known(newest)
