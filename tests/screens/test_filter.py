@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from tests.screens.session import Home, running
+from tui.library import Library
 
 SMALL = (80, 24)
 """A window in which there is less to paint."""
@@ -46,3 +49,19 @@ async def test_what_is_marked_meanwhile_stays_until_the_next_look(reader_home: H
         await session.press("l")
         await session.settle()
         assert session.ids == every[1:]
+
+
+async def test_an_empty_list_fills_as_soon_as_marks_bring_papers_back(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        every = session.ids
+        await session.press("A", "v")
+        assert session.ids == []
+        await session.press("U")
+        assert session.ids == every
+        assert "unread only · 29 papers · 29 unread" in session.header
+        await session.press("v")
+        assert session.ids == []
+        with closing(Library.open(reader_home.library)) as library:
+            library.mark(every[3:5], starred=True)
+        session.screen.look_around()
+        assert session.ids == every[3:5]

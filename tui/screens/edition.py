@@ -134,8 +134,12 @@ class EditionScreen(Listing):
     def show_marks(self, ids: Collection[str] | None = None) -> None:
         """Bring the rows, the header and the strip in line with the library.
 
-        Only the rows of ``ids`` where it is known that no other mark has changed.
+        Only the rows of ``ids`` where it is known that no other mark has changed. A list of which
+        nothing was to be shown may have something to show now.
         """
+        if self.edition and self.edition.papers and not self.papers.rows:
+            self.rearrange()
+            return
         places = [
             index for index, row in enumerate(self.papers.rows)
             if ids is None or row.paper.id in ids
