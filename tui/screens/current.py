@@ -55,6 +55,7 @@ class Current(Views):
             self._disk = disk
             self._show_what_others_fetched()
         self._show_what_others_marked()
+        self._look_on()
         if self._is_idle:
             if not self._trouble:
                 self._tell_of_newer_day()
