@@ -171,6 +171,7 @@ async def desk(
     app = Desk(disk or Disk(AUGUST, JULY, JUNE), shown)
     async with app.run_test(size=size) as pilot:
         yield Desktop(pilot, app)
+        await pilot.pause()  # keys that came after the last choice
 
 
 async def test_the_keys_of_the_days() -> None:

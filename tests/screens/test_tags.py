@@ -58,6 +58,17 @@ async def test_tags_are_added_and_taken_off_as_one_step(reader_home: Home) -> No
         assert not session.current.tags
 
 
+async def test_keys_typed_after_enter_are_for_the_list(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        first, second = session.ids[:2]
+        await session.press("T")
+        await session.rush(*"moe", "enter", "j", "s")
+        await session.settle()
+        assert on_disk(reader_home, first, second) == [("moe",), ()]
+        assert reader_home.marks(first, second) == [(False, False), (False, True)]
+        assert session.papers.cursor == 1
+
+
 async def test_closing_without_a_change_changes_nothing(reader_home: Home) -> None:
     async with running(reader_home, size=SMALL) as session:
         tag(reader_home, session.ids[:1], "moe")

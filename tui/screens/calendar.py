@@ -66,6 +66,7 @@ class Calendar(Dialog[Period]):
         ("q", "close", "Close"),
         ("escape", "back", "Back"),
         ("up,down", "leave", "Back to the days"),
+        ("enter", "take", "Go there"),
         *typed_keys(),
     ]
 
@@ -92,6 +93,8 @@ class Calendar(Dialog[Period]):
         self._counts: Mapping[date, DayCount | None] = {}
         self._complaint = ""
         """What is wrong with the name that was typed."""
+        self._refused = ""
+        """That name."""
         self._news = ""
         """How asking for the month goes."""
         self._grid = MonthGrid(id="calendar-grid")
@@ -176,18 +179,9 @@ class Calendar(Dialog[Period]):
         return self.focused is self._line
 
     def on_input_changed(self) -> None:
-        self._complaint = ""
+        if self._line.value != self._refused:
+            self._complaint = self._refused = ""
         self._show_hint()
-
-    def on_input_submitted(self, event: TypedLine.Submitted) -> None:
-        if not event.value.strip():
-            self.action_go(Span.DAY.value)
-            return
-        try:
-            self.close(parse_period(event.value, self._today))
-        except DayError as error:
-            self._complaint = str(error)
-            self._show_hint()
 
     # -- actions ------------------------------------------------------------------------
 
@@ -218,6 +212,17 @@ class Calendar(Dialog[Period]):
             self._line.clear()
             self.action_edit()
         self._line.take(character)
+
+    def action_take(self) -> None:
+        """Go to what the name names; where none was typed, to the day under the cursor."""
+        if not self._line.value.strip():
+            self.action_go(Span.DAY.value)
+            return
+        try:
+            self.close(parse_period(self._line.value, self._today))
+        except DayError as error:
+            self._refused, self._complaint = self._line.value, str(error)
+            self._show_hint()
 
     def action_leave(self) -> None:
         """Go back to the days, where there is room for them."""

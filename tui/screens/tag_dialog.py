@@ -117,9 +117,6 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
     def action_type(self, character: str) -> None:
         self._line.take(character)
 
-    def on_input_submitted(self) -> None:
-        self.action_keep()
-
     def action_keep(self) -> None:
         typed = names(self._line.value.split(","))
         if any(len(tag) > MOST_TAG for tag in typed):

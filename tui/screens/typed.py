@@ -27,7 +27,11 @@ def typed_keys() -> list[BindingType]:
 
 
 class TypedLine(Input):
-    """A line whose characters come through the dialog's bindings."""
+    """A line whose characters come through the dialog's bindings, and Enter as well: what is typed
+    after it would overtake a message."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "submit"
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return False
