@@ -189,6 +189,7 @@ async def test_the_history_of_a_chosen_paper_and_of_the_one_in_the_list(
         await session.shows("1 today")
         await session.press("enter", "tab")
         await session.shows("Fri 21 Aug 2026 15:00 read")
+        await session.shows(library_screen.ITS_HISTORY_HINT)
         await session.press("q")
         await session.shows("today: 1 paper read")
         await session.press("q")
@@ -229,8 +230,18 @@ async def test_many_papers_and_events_are_counted_and_scrolled(
         await open_screen(session)
         await session.press("tab")
         await session.settle()
+        assert library_screen.HISTORY_HINT in session.text
         assert "more events" not in session.text
+        top = session.text
+        await session.press("left", "right", "down", "j")
+        assert session.text != top
+        await session.press("up", "k")
+        assert session.text == top
         await session.rush(*["pagedown"] * (FEW // 4))
+        await session.shows("and 3 more events")
+        await session.press("g")
+        assert session.text == top
+        await session.press("G")
         await session.shows("and 3 more events")
         await session.press("tab", "enter", "G")
         await session.until(lambda: any("▌15:00" in line for line in session.lines))

@@ -49,6 +49,8 @@ NOT_LISTED: Final = "The list of this paper is not on disk."
 NO_PAPER: Final = "There is no paper under the cursor."
 DAYS_HINT: Final = "Arrows choose a day · Enter goes to its papers · Tab this paper · q closes"
 PAPERS_HINT: Final = "↑ ↓ choose a paper · Enter goes to it · Tab its history · q back to the days"
+HISTORY_HINT: Final = "↑ ↓ PgUp PgDn scroll · Tab the days · q closes"
+ITS_HISTORY_HINT: Final = "↑ ↓ PgUp PgDn scroll · Tab the papers · q back to the days"
 
 
 class LibraryScreen(Dialog["Headline"]):
@@ -61,8 +63,8 @@ class LibraryScreen(Dialog["Headline"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("left,h", "week(-1)", "Week before"),
         ("right,l", "week(1)", "Week after"),
-        ("up,k", "step(-1)", "Day or paper before"),
-        ("down,j", "step(1)", "Day or paper after"),
+        ("up,k", "step(-1)", "Day or paper before, line up"),
+        ("down,j", "step(1)", "Day or paper after, line down"),
         ("home,g", "edge(-1)", "First"),
         ("end,G,t", "edge(1)", "Last"),
         ("pageup,b", "scroll(-1)", "Page up"),
@@ -220,23 +222,31 @@ class LibraryScreen(Dialog["Headline"]):
     def _place_at(self, place: int | None) -> None:
         """Name the keys that count there; what was said of an earlier choice is gone."""
         self._place = place
-        _say(self._hint, DAYS_HINT if place is None else PAPERS_HINT)
+        if self._tells_of_paper:
+            _say(self._hint, HISTORY_HINT if place is None else ITS_HISTORY_HINT)
+        else:
+            _say(self._hint, DAYS_HINT if place is None else PAPERS_HINT)
 
     def on_days_view_clicked(self, event: HeatMap.Clicked) -> None:
         self._move_to(event.day)
 
     def action_week(self, direction: int) -> None:
-        self._move_to(self._cursor + direction * WEEK * ONE_DAY)
+        if not self._tells_of_paper:
+            self._move_to(self._cursor + direction * WEEK * ONE_DAY)
 
     def action_step(self, direction: int) -> None:
-        if self._place is None:
+        if self._tells_of_paper:
+            self._scroll_history(direction)
+        elif self._place is None:
             self._move_to(self._cursor + direction * ONE_DAY)
         else:
             self._choose(max(0, min(self._place + direction, self._last_place)))
 
     def action_edge(self, direction: int) -> None:
-        """Choose the first or last paper of the day, or day of the year."""
-        if self._place is None:
+        """Choose the first or last paper of the day, or day of the year; an end of the history."""
+        if self._tells_of_paper:
+            self._scroll_history(direction * self._scroll.max_scroll_y)
+        elif self._place is None:
             history = self._history
             self._move_to(history.first_day if direction < 0 else history.today)
         else:
@@ -244,10 +254,12 @@ class LibraryScreen(Dialog["Headline"]):
 
     def action_scroll(self, pages: int) -> None:
         if self._tells_of_paper:
-            height = max(1, self._scroll.scrollable_content_region.height - 1)
-            self._scroll.scroll_relative(y=pages * height, animate=False, immediate=True)
+            self._scroll_history(pages * max(1, self._scroll.scrollable_content_region.height - 1))
         else:
             self._papers.page(pages)
+
+    def _scroll_history(self, lines: int) -> None:
+        self._scroll.scroll_relative(y=lines, animate=False, immediate=True)
 
     async def action_choose(self) -> None:
         """Go to the papers of the day, or give the chosen one if it can be gone to."""
@@ -269,7 +281,7 @@ class LibraryScreen(Dialog["Headline"]):
         """Tell of the paper in place of the day, or of the day again."""
         self._tells_of_paper = not self._tells_of_paper
         self._scroll.scroll_home(animate=False)
-        self._show_rows()
+        self._choose(self._place)
 
     def action_back(self) -> None:
         """Go back to the days, or close."""
