@@ -53,6 +53,7 @@ class Disk:
         self.cancelled: list[Period] = []
         self.answer = asyncio.Event()
         self.error: Offline | None = None
+        self.pause = 0.0
 
     def known(self, month: Period) -> dict[date, DayCount | None]:
         days = [day for day in month.days if FIRST_DAY <= day <= TODAY]
@@ -95,7 +96,7 @@ class Desk(App[None]):
 
     async def action_calendar(self) -> None:
         disk = self.disk
-        calendar = Calendar(self.shown, TODAY, FIRST_DAY, disk.known, disk.fill)
+        calendar = Calendar(self.shown, TODAY, FIRST_DAY, disk.known, disk.fill, lambda: disk.pause)
         await self.push_screen(calendar, self.chosen.append)
 
 
@@ -335,6 +336,21 @@ async def test_a_month_that_is_not_known_is_asked_for_once() -> None:
         assert "asking" not in user.words
         await user.press("h", "l")
         assert user.disk.asked == [AUGUST]
+
+
+async def test_a_pause_that_the_hub_asks_for_is_counted_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.screens.calendar.TICK_S", 0.01)
+    async with desk(Disk(), size=(60, 20)) as user:
+        await user.press("D")
+        await user.until(lambda: "asking for August 2026…" in user.words)
+        user.disk.pause = 118.4
+        await user.until(lambda: "the Hub asks for a pause, 119 s" in user.words)
+        user.disk.pause = 1.0
+        await user.until(lambda: "the Hub asks for a pause, 1 s" in user.words)
+        user.disk.answer.set()
+        await user.until(lambda: "the Hub" not in user.words)
 
 
 async def test_a_month_that_is_known_is_not_asked_for() -> None:

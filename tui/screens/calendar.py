@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SETTLE_S: Final = 0.25
 """A month that stays in view for this long is asked for, so that paging through asks nothing."""
+TICK_S: Final = 1.0
+"""How often a countdown runs on."""
 ASK: Final = "ask"
 """The group of the one worker: the month in view takes the place of the last."""
 ON_GRID: Final = {"move", "turn", "today", "go", "edit", "close"}
@@ -77,26 +80,31 @@ class Calendar(Dialog[Period]):
         first_day: date,
         known: Callable[[Period], Mapping[date, DayCount | None]],
         fill: Callable[[Period], Awaitable[None]],
+        pause_left: Callable[[], float],
     ) -> None:
         """Begin with the cursor on ``shown``.
 
         ``known`` says what disk has of a month: a count for each of its days from ``first_day``
         to ``today``, None for those that are not known. ``fill`` asks the Hub for a month, so
-        that more is known after it; it raises HubError.
+        that more is known after it; it raises HubError. ``pause_left`` says for how many seconds
+        the Hub wants to be left alone first.
         """
         super().__init__()
         self._today = today
         self._first_day = first_day
         self._known = known
         self._ask_hub = fill
+        self._pause_left = pause_left
         self._cursor = self._reachable(shown)
         self._counts: Mapping[date, DayCount | None] = {}
         self._complaint = ""
         """What is wrong with the name that was typed."""
         self._refused = ""
         """That name."""
-        self._news = ""
-        """How asking for the month goes."""
+        self._awaited: Period | None = None
+        """The month that the Hub is asked for."""
+        self._trouble = ""
+        """Why the month could not be had."""
         self._grid = MonthGrid(id="calendar-grid")
         self._line = TypedLine(placeholder=PLACEHOLDER, select_on_focus=False, id="calendar-line")
         self._hint = Static(id="calendar-hint")
@@ -109,6 +117,7 @@ class Calendar(Dialog[Period]):
 
     def on_mount(self) -> None:
         self._open_month()
+        self.set_interval(TICK_S, self._count_down)
 
     # -- the days -----------------------------------------------------------------------
 
@@ -132,7 +141,7 @@ class Calendar(Dialog[Period]):
         """Show what disk knows of the month, and ask for the rest if the user stays."""
         self.workers.cancel_group(self, ASK)
         self._learn()
-        self._tell("")
+        self._tell()
         if None in self._counts.values():
             self._ask(self._month)
 
@@ -146,13 +155,13 @@ class Calendar(Dialog[Period]):
     @work(group=ASK, exclusive=True)
     async def _ask(self, month: Period) -> None:
         await asyncio.sleep(SETTLE_S)
-        self._tell(f"asking for {month.title}…")
+        self._tell(awaited=month)
         try:
             await self._ask_hub(month)
         except HubError as error:
             self._tell(sentence(error, AGAIN))
         else:
-            self._tell("")
+            self._tell()
         self._learn()
 
     def on_days_view_clicked(self, event: MonthGrid.Clicked) -> None:
@@ -160,9 +169,22 @@ class Calendar(Dialog[Period]):
 
     # -- the hint -----------------------------------------------------------------------
 
-    def _tell(self, news: str) -> None:
-        self._news = news
+    def _tell(self, trouble: str = "", *, awaited: Period | None = None) -> None:
+        self._trouble, self._awaited = trouble, awaited
         self._show_hint()
+
+    def _count_down(self) -> None:
+        if self._awaited:
+            self._show_hint()
+
+    @property
+    def _news(self) -> str:
+        """How asking for the month goes."""
+        if self._awaited is None:
+            return self._trouble
+        seconds = ceil(self._pause_left())
+        pause = f"the Hub asks for a pause, {seconds} s" if seconds else ""
+        return pause or f"asking for {self._awaited.title}…"
 
     def _show_hint(self) -> None:
         said = (self._typing and self._complaint) or self._news

@@ -71,7 +71,14 @@ class Views(Travel):
 
         feed = self.feed
         await self.app.push_screen(
-            Calendar(self._day_in_view(), feed.today(), feed.first_day, self._counts, feed.fill),
+            Calendar(
+                self._day_in_view(),
+                feed.today(),
+                feed.first_day,
+                self._counts,
+                feed.fill,
+                lambda: feed.pause_left,
+            ),
             self._went,
         )
 
