@@ -111,7 +111,7 @@ COMMANDS: Final = (
     _both("copy_ris", "Copy the RIS record", "RIS", "r", COPY),
     _both("copy_csl", "Copy the CSL-JSON", "CSL-JSON", "j", COPY),
     _both("copy_github_link", "Copy the GitHub link", "GitHub", "g", COPY),
-    _both("copy_summary", "Copy the abstract", "summary", "s", COPY),
+    _both("copy_summary", "Copy the abstract", "abstract", "s", COPY),
     _both("copy_link", "Copy the Hugging Face link at once", "copy link", "c"),
     _both("cite", "Add the citation to your .bib file, once only", "cite", "Y"),
     _both("open_page", "Open the Hugging Face page in the browser", "open", "o"),
