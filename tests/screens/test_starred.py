@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from tests.hubserver import Fault
 from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import text_lines
 from tui.library import Library
 from tui.periods import STARRED
 from tui.screens import current
+from tui.screens.edition import LOST
 
 if TYPE_CHECKING:
     import pytest
@@ -139,3 +141,13 @@ async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Hom
         with closing(Library.open(reader_home.library)) as library:
             library.mark([latest], starred=False)
         await session.until(lambda: session.rows[0].gone)
+
+
+async def test_of_a_starred_paper_that_nobody_knows_no_list_day_is_told(new_home: Home) -> None:
+    new_home.settings = replace(new_home.settings, offline=True)
+    with closing(Library.open(new_home.library)) as library:
+        library.mark(["2608.99999"], starred=True)
+    async with running(new_home, period=STARRED) as session:
+        await session.shows("2608.99999")
+        assert any(LOST[:40] in line for line in text_lines(session))
+        assert not any("Daily Papers" in line for line in text_lines(session))

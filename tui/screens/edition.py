@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.widgets.paper_list import Row
 
 NO_STARS: Final = "Nothing is starred yet; s stars the paper under the cursor in any list."
-LOST: Final = "The text of this paper is not on disk; R asks the Hub for it."
+LOST: Final = "The text of this paper is not on disk; R may bring it, and o opens its page."
 LOOK_AFTER_S: Final = 1.0
 """A list that stays on screen this long is looked at; flipping past it is no look."""
 LOOK_EVERY: Final = timedelta(minutes=5)
@@ -208,7 +208,8 @@ class EditionScreen(Listing):
             return self._read[headline.id]
         if known := self.feed.peek_paper(headline.id):
             return known[0]
-        return Paper(headline.id, headline.title, LOST, day=headline.day, upvotes=headline.upvotes)
+        day = None if self.period.is_own else headline.day  # that of its star
+        return Paper(headline.id, headline.title, LOST, day=day, upvotes=headline.upvotes)
 
     # -- around the list ----------------------------------------------------------------
 
