@@ -41,7 +41,8 @@ SENTENCES: Final[list[tuple[Explicable, str]]] = [
     (RateLimited(retry_after=42.0), "try again with R in 42 seconds"),
     (hub.Unwell(status=502), "trouble of its own (502)"),
     (library.LibraryUnwritable(PATH, "the disk is full"), "Nothing was changed: the disk is full"),
-    (library.LibraryBusy(PATH), "another window"),
+    (library.LibraryBusy(PATH), "Nothing was changed: another window is writing"),
+    (library.LibraryInUse(PATH), "another window has the library open; close that one first"),
     (library.LibraryDamaged(PATH, "junk"), "library.db is damaged"),
     (library.LibraryTooNew(PATH, 9, 1), "version 9 of its format, this one knows 1"),
     (library.LibraryError(PATH, "closed"), "Something went wrong"),
@@ -58,6 +59,21 @@ def test_the_sentence(error: Explicable, words: str) -> None:
     assert told.endswith(".")
     assert ".." not in told
     assert told.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (library.LibraryUnwritable(PATH, "the disk is full"), "the disk is full; the rest can"),
+        (library.LibraryBusy(PATH), "another window is writing to the library; try again."),
+    ],
+    ids=["full", "busy"],
+)
+def test_what_was_merged_before_it_went_wrong_is_told(
+    error: library.LibraryError, words: str
+) -> None:
+    error.merged = 1250
+    assert sentence(error).startswith(f"Stopped after 1,250 changes: {words}")
 
 
 def test_every_error_of_the_families_has_a_sentence_of_its_own() -> None:

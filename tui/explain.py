@@ -23,6 +23,7 @@ from tui.library import (
     LibraryBusy,
     LibraryDamaged,
     LibraryError,
+    LibraryInUse,
     LibraryTooNew,
     LibraryUnwritable,
 )
@@ -112,12 +113,18 @@ def _(error: Unwell, again: str = WITH_KEY) -> str:
 
 @sentence.register
 def _(error: LibraryUnwritable, again: str = WITH_KEY) -> str:
-    return f"Nothing was changed: {error.reason}; marks can be made again once that is mended."
+    then = "the rest can come" if error.merged else "marks can be made again"
+    return f"{_stopped(error)}: {error.reason}; {then} once that is mended."
 
 
 @sentence.register
 def _(error: LibraryBusy, again: str = WITH_KEY) -> str:
-    return "Nothing was changed: another window is writing to the library; try again."
+    return f"{_stopped(error)}: another window is writing to the library; try again."
+
+
+@sentence.register
+def _(error: LibraryInUse, again: str = WITH_KEY) -> str:
+    return "Nothing was changed: another window has the library open; close that one first."
 
 
 @sentence.register
@@ -134,6 +141,12 @@ def _(error: LibraryTooNew, again: str = WITH_KEY) -> str:
         f"The library {error.path} was written by a newer daily-papers "
         f"(version {error.found} of its format, this one knows {error.known}); update the program."
     )
+
+
+def _stopped(error: LibraryError) -> str:
+    """How far a change of the library came."""
+    changes = counted(error.merged, "change")
+    return f"Stopped after {changes}" if error.merged else "Nothing was changed"
 
 
 def unreadable_marks(error: LibraryError) -> str:

@@ -13,8 +13,8 @@ from tests.library.obstacles import frozen
 from tests.library.test_versions import MARKS_1, PAPERS, written
 from tui.library import (
     Library,
-    LibraryBusy,
     LibraryDamaged,
+    LibraryInUse,
     LibraryUnwritable,
     Mark,
     Undone,
@@ -233,9 +233,9 @@ def test_where_no_library_is_the_copy_is_put(tmp_path: Path, kept: Path, clock: 
 
 
 def test_a_library_in_use_does_not_give_way(library: Library, copy: Library, clock: Clock) -> None:
-    with pytest.raises(LibraryBusy):
+    with pytest.raises(LibraryInUse):
         replace(library.path, copy.path, clock())
-    with pytest.raises(LibraryBusy):
+    with pytest.raises(LibraryInUse):
         Library.recover(library.path)
     assert library.mark([C], read=True) == 1
 

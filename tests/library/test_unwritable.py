@@ -134,6 +134,16 @@ def test_a_step_that_finds_no_room_leaves_nothing_half_done(library: Library, pa
     assert library.mark([B], starred=True) == 1
 
 
+def test_what_was_merged_until_the_disk_was_full_is_known(library: Library, tmp_path: Path) -> None:
+    with closing(Library.open(tmp_path / "there" / "library.db")) as there:
+        there.mark(MANY, read=True)
+        library._writer.execute("PRAGMA max_page_count = 100")
+        with pytest.raises(LibraryUnwritable) as caught:
+            library.merge(there.changes())
+    merged = sum(mark.read for mark in library.marks(MANY).values())
+    assert 0 < merged == caught.value.merged < len(MANY)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="open files stay where they are on Windows")
 def test_no_mark_is_made_in_a_file_that_is_not_there_any_more(path: Path) -> None:
     def assert_gone() -> None:

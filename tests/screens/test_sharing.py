@@ -90,6 +90,21 @@ async def test_a_folder_that_is_not_there_is_told_once_and_shared_when_it_is_bac
         assert here.toasts == []
 
 
+async def test_what_came_before_the_disk_was_full_is_shown(
+    machines: tuple[Home, Home], folder: Path, tmp_path: Path
+) -> None:
+    async with running(machines[0], size=SMALL) as here:
+        paper = here.current.paper.id
+        here.screen.feed.library._writer.execute("PRAGMA max_page_count = 100")
+        with closing(Library.open(tmp_path / "third.db")) as library:
+            library.mark([paper, *(f"2608.{number:05}" for number in range(5000))], read=True)
+            Sync(library, folder, tmp_path / "third.json").run()
+        await marks_reach(here, paper, (True, False))
+        [toast] = here.toasts
+        assert toast.startswith("Stopped after ")
+        assert "changes: the disk is full; the rest can come once" in toast
+
+
 async def test_without_a_folder_nothing_is_shared(reader_home: Home) -> None:
     async with running(reader_home, size=SMALL) as here:
         await here.press("r")

@@ -9,6 +9,7 @@ from tui.library.errors import (
     LibraryBusy,
     LibraryDamaged,
     LibraryError,
+    LibraryInUse,
     LibraryTooNew,
     LibraryUnwritable,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "LibraryBusy",
     "LibraryDamaged",
     "LibraryError",
+    "LibraryInUse",
     "LibraryTooNew",
     "LibraryUnwritable",
     "Mark",

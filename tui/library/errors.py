@@ -5,6 +5,7 @@ LibraryError
 ├── LibraryUnwritable   nothing can be written now; nothing was changed
 ├── LibraryTooNew       a newer version of the program wrote the file
 └── LibraryBusy         another window held the file for too long; nothing was changed
+    └── LibraryInUse    another window has the file open, which was to give way to another one
 """
 
 from __future__ import annotations
@@ -42,12 +43,16 @@ UNWRITABLE_CODES: Final = {
 
 
 class LibraryError(Exception):
-    """Base of the family; ``path`` is the library's file, ``detail`` is for the log."""
+    """Base of the family; ``path`` is the library's file, ``detail`` is for the log.
+
+    ``merged`` is how many changes of other machines had been added by then.
+    """
 
     def __init__(self, path: Path, detail: str = "") -> None:
         super().__init__(f"{path}: {detail}")
         self.path = path
         self.detail = detail
+        self.merged = 0
 
 
 class LibraryDamaged(LibraryError):
@@ -73,6 +78,10 @@ class LibraryTooNew(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another window held the file for longer than we wait."""
+
+
+class LibraryInUse(LibraryBusy):
+    """Another window has the library open, so that its file cannot be put aside."""
 
 
 @contextmanager

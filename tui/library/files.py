@@ -18,8 +18,8 @@ from tui.library.errors import (
     NOT_READABLE,
     NOT_WRITABLE,
     TOO_NEW,
-    LibraryBusy,
     LibraryDamaged,
+    LibraryInUse,
     LibraryUnwritable,
     is_busy,
     translated,
@@ -100,7 +100,7 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def require_alone(path: Path) -> None:
-    """Raise LibraryBusy where another connection has the library open: it would write to a file
+    """Raise LibraryInUse where another connection has the library open: it would write to a file
     that has been put aside.
 
     A file that is no database is open nowhere, and one that cannot be written is left to whoever
@@ -114,7 +114,7 @@ def require_alone(path: Path) -> None:
             probe.execute("ROLLBACK")
         except sqlite3.Error as error:
             if is_busy(error):
-                raise LibraryBusy(path, str(error)) from error
+                raise LibraryInUse(path, str(error)) from error
 
 
 def set_aside(path: Path, made: datetime) -> Path:

@@ -73,7 +73,7 @@ def recover(path: Path, now: datetime) -> Recovered:
     """Put what can be read of the damaged library at ``path`` in its place, and that beside.
 
     Undo goes on where the steps are whole. Raises LibraryDamaged where nothing can be read,
-    LibraryUnwritable where there is no room, and LibraryBusy where another window has the library
+    LibraryUnwritable where there is no room, and LibraryInUse where another window has the library
     open; the file is where it was then.
     """
     fresh = path.with_name(path.name + RECOVERING)

@@ -18,6 +18,7 @@ from tui.library.errors import (
     NOT_READABLE,
     NOT_WRITABLE,
     LibraryDamaged,
+    LibraryError,
     LibraryUnwritable,
     translated,
     unwritable,
@@ -218,12 +219,17 @@ class Library(Answers):
 
         Undo leaves them alone. What cannot be right is left out, with a line in the log; fields
         that only a newer program knows are kept for it. Raises LibraryUnwritable: what was merged
-        until then stays, and the rest can be merged later.
+        until then stays, as the error says, and the rest can be merged later.
         """
         coming, added = iter(changes), 0
-        while batch := list(islice(coming, merging.BATCH)):
-            with self._change() as connection, unwritable(self.path):
-                added += merging.merge(connection, batch, machine.place(self.path))
+        try:
+            while batch := list(islice(coming, merging.BATCH)):
+                with self._change() as connection, unwritable(self.path):
+                    new = merging.merge(connection, batch, machine.place(self.path))
+                added += new
+        except LibraryError as error:
+            error.merged = added
+            raise
         return added
 
     def restore(self, earlier: Library, *, label: str = "") -> int:

@@ -49,15 +49,15 @@ class Sharing(Current):
         except SyncError as error:
             self._tell_of_folder((str(error),), error.merged)
         except LibraryError as error:
-            self._tell_of_folder((sentence(error),), 0)
+            self._tell_of_folder((str(error),), error.merged, sentence(error))
         else:
             self._tell_of_folder(synced.skipped, synced.merged)
 
-    def _tell_of_folder(self, remarks: tuple[str, ...], merged: int) -> None:
-        """Show the marks that came, and say what is wrong with the folder, each thing once."""
+    def _tell_of_folder(self, remarks: tuple[str, ...], merged: int, words: str = "") -> None:
+        """Show the marks that came, and say what is wrong, each thing once and in these words."""
         if merged:
             log.info("%d changes came from other machines", merged)
             self.show_marks()
         if remarks and remarks != self._folder_remarks:
-            self.tell(" ".join(remarks), warn=True)
+            self.tell(words or " ".join(remarks), warn=True)
         self._folder_remarks = remarks

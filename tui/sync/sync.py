@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.library import LibraryUnwritable
+from tui.library import LibraryError, LibraryUnwritable
 from tui.sync.errors import FolderUnwritable
 from tui.sync.look import Look
 from tui.sync.memory import START, Memory
@@ -57,11 +57,14 @@ class Sync:
         if not self._library.writable:
             raise LibraryUnwritable(self._library.path, self._library.trouble or "")
         look = Look(self._library, self._folder, self._recall().copy())
-        look.read()
         try:
+            look.read()
             written = look.write()
         except FolderUnwritable:
             self._keep(look.memory)
+            raise
+        except LibraryError as error:
+            error.merged += look.merged
             raise
         self._keep(look.memory)
         return Synced(written, look.merged, len(look.memory.shared), tuple(look.remarks))
