@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandPalette
@@ -9,13 +8,9 @@ from textual.command import CommandPalette
 from tests.screens.session import Home, Session, running
 from tui.commands import COMMANDS, Pane, keys_text
 from tui.screens.daily import DailyScreen
-from tui.screens.help import Help
+from tui.screens.help import GAP, GLYPHS, KEY_CELLS, NOTHING, Help, KeyTable
 from tui.screens.palette import Commands
 from tui.widgets.row import GONE, NEW, READ, STARRED, UNREAD, signed
-
-if TYPE_CHECKING:
-    from textual.content import Content
-    from textual.widgets import Static
 
 
 def test_every_command_is_carried_out_by_the_screen() -> None:
@@ -34,11 +29,14 @@ def test_every_key_is_bound_in_its_pane() -> None:
                 assert bound[key] == f"screen.{command.id}"
 
 
+def key_lines(session: Session) -> list[str]:
+    """All lines of the help, in view or not."""
+    return session.app.screen.query_one(KeyTable).render().plain.splitlines()
+
+
 def table(session: Session) -> str:
-    """All of the help's text, in view or not."""
-    keys: Static = session.app.screen.query_one("#help-keys")  # type: ignore[assignment]
-    content: Content = keys.content  # type: ignore[assignment]
-    return content.plain
+    """All of the help's text, as if on one line."""
+    return " ".join(" ".join(key_lines(session)).split())
 
 
 async def test_the_help_lists_every_key_of_the_table(reader_home: Home) -> None:
@@ -48,7 +46,7 @@ async def test_the_help_lists_every_key_of_the_table(reader_home: Home) -> None:
         for command in COMMANDS:
             for pane in Pane:
                 if command.keys(pane):
-                    assert keys_text(command, pane) in text
+                    assert " ".join(keys_text(command, pane).split()) in text
             assert command.help in text
         for glyph in (UNREAD, READ, STARRED, NEW, GONE, signed(41)):
             assert f"{glyph} " in text
@@ -58,6 +56,25 @@ async def test_the_help_lists_every_key_of_the_table(reader_home: Home) -> None:
         assert "Older day" not in table(session)
         await session.press(*"zzz")
         assert "Star," not in table(session)
+        assert NOTHING in session.text
+
+
+async def test_no_word_of_the_help_stands_among_the_keys_and_no_meaning_is_broken(
+    reader_home: Home,
+) -> None:
+    async with running(reader_home, size=(60, 20)) as session:
+        await session.press("?")
+        await session.still()
+        lines = key_lines(session)
+        rest = [line.strip() for line in lines if line.startswith(" " * KEY_CELLS)]
+        assert "unread paper" in rest
+        assert "open, in capitals to copy" in rest
+        glyphs = {item for line in lines[lines.index("") :] for item in line.split(GAP)}
+        assert glyphs >= {item for items in GLYPHS for item in items}
+        await session.pilot.resize_terminal(20, 5)
+        await session.still()
+        lines = key_lines(session)
+        assert lines[lines.index("j  ↓  J") + 1] == "  Next paper"
 
 
 async def test_the_help_over_the_text_scrolls_and_its_escape_has_a_twin(reader_home: Home) -> None:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.commands import COMMANDS, Command, Pane, keys_text
 from tui.screens.dialog import Dialog
-from tui.text.width import pad
+from tui.text.reflow import wrap
+from tui.text.width import cell_width, pad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
-KEY_CELLS = 18
-TITLES = {Pane.LIST: "In the list", Pane.READER: "In the text"}
-GLYPHS = (
-    "● unread   · read   ★ starred   x selected   + new   - left the list\n"
-    "n note   #tag   » has something you watch for   Tue 18 13/45: 13 of 45 unread\n"
-    "▲ upvotes   ✎ comments   gh GitHub stars   +41 since you last looked"
+KEY_CELLS: Final = 18
+"""The column of keys; where the window has no two of them, words go below their keys."""
+INDENT: Final = 2
+GAP: Final = "   "
+TITLES: Final = {Pane.LIST: "In the list", Pane.READER: "In the text"}
+NOTHING: Final = "Nothing matches."
+GLYPHS: Final = (
+    ("● unread", "· read", "★ starred", "x selected", "+ new", "- left the list"),
+    ("n note", "#tag", "» has something you watch for", "Tue 18 13/45: 13 of 45 unread"),
+    ("▲ upvotes", "✎ comments", "gh GitHub stars", "+41 since you last looked"),
 )
 
 
@@ -37,9 +46,7 @@ class Help(Dialog[None]):
 
     def __init__(self, pane: Pane) -> None:
         super().__init__()
-        other = Pane.READER if pane is Pane.LIST else Pane.LIST
-        self._panes = (pane, other)
-        self._keys = Static(id="help-keys")
+        self._keys = KeyTable(pane)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -47,11 +54,8 @@ class Help(Dialog[None]):
             with VerticalScroll(id="help-scroll", can_focus=False):
                 yield self._keys
 
-    def on_mount(self) -> None:
-        self._keys.update(self._table(""))
-
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._keys.update(self._table(event.value.strip().lower()))
+        self._keys.filter(event.value.strip().lower())
 
     def on_input_submitted(self) -> None:
         self.close()
@@ -59,16 +63,66 @@ class Help(Dialog[None]):
     def action_scroll(self, lines: int) -> None:
         self.query_one("#help-scroll").scroll_relative(y=lines, animate=False, immediate=True)
 
-    def _table(self, wanted: str) -> Content:
-        parts: list[str | tuple[str, str]] = []
+
+class KeyTable(Widget):
+    """Keys and what they do, wrapped so that no word comes to stand among the keys."""
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(id="help-keys")
+        other = Pane.READER if pane is Pane.LIST else Pane.LIST
+        self._panes = (pane, other)
+        self._wanted = ""
+
+    def filter(self, wanted: str) -> None:
+        """Show only the rows in which this is written."""
+        self._wanted = wanted
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, cells: int) -> list[Content]:
+        """The rows of both panes, and what the glyphs of the list mean."""
+        lines: list[Content] = []
         for pane in self._panes:
-            rows = [row for row in _rows(pane) if wanted in " ".join(row).lower()]
-            if rows:
-                parts.append((f"{TITLES[pane]}\n", "bold $text-accent"))
-            for keys, text in rows:
-                parts += [(pad(keys, KEY_CELLS), "bold"), f"{text}\n"]
-            parts.append("\n" if rows else "")
-        return Content.assemble(*parts, (GLYPHS, "$text-muted"))
+            if rows := [row for row in _rows(pane) if self._wanted in " ".join(row).lower()]:
+                lines.append(Content.styled(TITLES[pane], "bold $text-accent"))
+                lines += [line for row in rows for line in _row_lines(*row, cells)]
+                lines.append(Content())
+        glyphs = [line for items in GLYPHS for line in _filled(items, cells)]
+        return [
+            *(lines or [Content(NOTHING), Content()]),
+            *(Content.styled(line, "$text-muted") for line in glyphs),
+        ]
+
+
+def _row_lines(keys: str, words: str, cells: int) -> Iterator[Content]:
+    """Keys and words beside them, or below them where there is no room for two columns."""
+    is_beside = cells >= 2 * KEY_CELLS
+    indent = KEY_CELLS if is_beside else INDENT
+    first, *rest = wrap(words, cells - indent)
+    if is_beside:
+        yield Content.assemble((pad(keys, KEY_CELLS), "bold"), first)
+    else:
+        yield Content.styled(keys, "bold")
+        rest = [first, *rest]
+    for line in rest:
+        yield Content(" " * indent + line)
+
+
+def _filled(items: Sequence[str], cells: int) -> list[str]:
+    """The items in their order, as many on a line as fit in so many cells."""
+    lines: list[str] = []
+    for item in items:
+        longer = GAP.join([*lines[-1:], item])
+        if lines and cell_width(longer) <= cells:
+            lines[-1] = longer
+        else:
+            lines.append(item)
+    return lines
 
 
 def _rows(pane: Pane) -> list[tuple[str, str]]:
