@@ -108,6 +108,16 @@ def test_seven_days_are_kept_and_no_other_file_is_touched(library: Library) -> N
     assert all((folder / name).read_bytes() == b"not ours" for name in foreign)
 
 
+def test_copies_from_a_clock_that_was_ahead_go_first(library: Library) -> None:
+    for day in [*range(365, 373), *range(3)]:
+        library.mark([A], note=str(day))
+        copy_of_day(library.path, later(day))
+    assert names(library) == [
+        *(f"library-2026-08-{day}.db" for day in (21, 22, 23)),
+        *(f"library-2027-08-{day}.db" for day in (25, 26, 27, 28)),
+    ]
+
+
 def test_copies_of_a_library_that_is_gone_stay_until_it_is_back(path: Path) -> None:
     days = iter(range(100))
 

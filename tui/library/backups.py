@@ -80,7 +80,7 @@ def copy_of_day(library: Path, now: datetime) -> Path | None:
             if not alone or target.exists():
                 return None
             backup(library, target)
-            _prune(library, folder)
+            _prune(library, folder, target.name)
     return target
 
 
@@ -124,9 +124,13 @@ def _reading(path: Path, query: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{query}", uri=True)
 
 
-def _prune(library: Path, folder: Path) -> None:
-    """Delete copies of days but for the last ones; while alone, what is unfinished is dead."""
-    days = sorted(path for path in _files(folder) if DAILY.fullmatch(path.name))
+def _prune(library: Path, folder: Path, today: str) -> None:
+    """Delete copies of days but for the last ones; while alone, what is unfinished is dead.
+
+    Those of days after ``today``, when the clock was wrong, count as the earliest.
+    """
+    found = (path for path in _files(folder) if DAILY.fullmatch(path.name))
+    days = sorted(found, key=lambda path: (path.name <= today, path.name))
     others = [library, *days[-KEPT:]]
     for path in reversed(days[:-KEPT]):
         if _is_spare(path, others):
