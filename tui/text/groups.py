@@ -36,6 +36,10 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
+Shown = tuple[str, int]
+"""What to show, and where to read on."""
+
+
 class Source(NamedTuple):
     """A text with what all its groups need to know."""
 
@@ -90,12 +94,12 @@ class Group:
         closing = self.source.closing
         return end < self.stop and all(closing.get(at, at) < end for at in range(start, end))
 
-    def argument(self, at: int, *, maths: bool = False) -> tuple[str, int] | None:
+    def argument(self, at: int, *, maths: bool = False) -> Shown | None:
         """What the braces at ``at`` hold, read, and where to read on; None without braces."""
         end = self.closing(at)
         return None if end is None else (self.inside(at + 1, end, maths=maths), end + 1)
 
-    def raw_argument(self, at: int) -> tuple[str, int] | None:
+    def raw_argument(self, at: int) -> Shown | None:
         """As ``argument``, but for an address or the like: only its escapes are read."""
         end = self.closing(at)
         return None if end is None else (unescaped(self.text[at + 1 : end]), end + 1)

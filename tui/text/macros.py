@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining, normalize
 
 from tui.text import emphasis, scripts, symbols, typography
-from tui.text.groups import Group
+from tui.text.formulas import OPTION, Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.text.emphasis import Style
+    from tui.text.groups import Shown
 
 _LETTER: Final = r"\\[ij](?![A-Za-z])|[^\W\d_]"
 _GROUPED_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}()")
@@ -23,25 +24,13 @@ _MACRO: Final = re.compile(r" ?\\([A-Za-z]+)")
 _GREEK: Final = re.compile(rf"\{{ ?({'|'.join(symbols.GREEK)}) ?\}}")
 _SPACED_LETTER: Final = re.compile(r" ([^\W\d_])")
 _LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
-_DIGITS: Final = re.compile(r"(\d)(\d)")
-_FACTOR: Final = re.compile(r"[^\W_]|\\([A-Za-z]+)")
-"""What a fraction or the name of an operator does not run into."""
-_RAISED: Final = "".join(map(chr, (*symbols.SUPERSCRIPTS.values(), *symbols.SUBSCRIPTS.values())))
-_ONE_FACTOR: Final = re.compile(
-    rf"(?:\d+(?:\.\d+)?|[^\W\d_])[\u0300-\u036f\u20d7{re.escape(_RAISED)}]*|[A-Za-z]{{3,}}"
-)
-"""A number, a variable or a word."""
-_OPTION: Final = re.compile(r"\[([^][{}]{0,100})\]")
 _HIDDEN_NAME: Final = re.compile(r"(?:\[\w+\])?\{[\w!:,;.+\s\\-]{0,100}\}")
 _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 """An amount whose dollar sign the Hub took for the beginning of a formula (API.md §2b)."""
 _SIGNS: Final = frozenset("%&#_${}")
 
-Shown = tuple[str, int]
-"""What to show, and where to read on."""
 
-
-class Macros(Group):
+class Macros(Formulas):
     """Reads macros; a reader that returns None has found no macro that it knows."""
 
     def macro(self, at: int, token: str) -> Shown:
@@ -73,21 +62,10 @@ class Macros(Group):
         """A symbol; the space that ends a relation's name is none where there is none before it."""
         end = self._after_empty_group(end)
         if name in symbols.OPERATORS:
-            return self._operator(name, end)
+            return self.operator(name, end)
         if name in symbols.RELATIONS and self.text[at - 1 : at].strip():
             end += self.text.startswith(" ", end)
         return symbols.SYMBOLS[name], end
-
-    def _operator(self, name: str, at: int) -> Shown:
-        r"""The name of an operator apart from what it stands between: ``n\log n``."""
-        found = self.argument(at, maths=True)
-        if found:
-            return f"{self._gap_of_factors}{name} {found[0]}", found[1]
-        return self._gap_of_factors + name + " " * self._factor_follows(at), at
-
-    def _factor_follows(self, at: int) -> bool:
-        found = _FACTOR.match(self.text, at)
-        return found is not None and (found[1] is None or found[1] in symbols.FACTORS)
 
     def _unknown(self, token: str, at: int) -> Shown:
         """The macro as typed, with the brace of its argument, but for an empty one."""
@@ -166,7 +144,7 @@ class Macros(Group):
             return None
         shown, end = found
         if name == "operatorname":
-            return self._gap_of_factors + shown + " " * self._factor_follows(end), end
+            return self.gap_of_factors + shown + " " * self.factor_follows(end), end
         if name == "mathbb":
             return symbols.DOUBLE_STRUCK.get(shown, shown), end
         style = symbols.STYLES.get(name)
@@ -185,7 +163,7 @@ class Macros(Group):
     def _cited(self, name: str, at: int) -> Shown | None:
         """Keys and notes in brackets: ``[smith2020, p. 3]``."""
         notes: list[str] = []
-        while option := self.match(_OPTION, at):
+        while option := self.match(OPTION, at):
             notes.append(self.inside(option.start(1), option.end(1)))
             at = option.end()
         found = self.raw_argument(at)
@@ -205,37 +183,9 @@ class Macros(Group):
         found = self.match(_HIDDEN_NAME, at)
         return found.end() if found else None
 
-    def _fraction(self, name: str, at: int) -> Shown | None:
-        if digits := _DIGITS.match(self.text, at):
-            parts, end = [digits[1], digits[2]], digits.end()
-        else:
-            below = (self.closing(at) or -1) + 1
-            end = (self.closing(below) or -1) + 1
-            if not (below and end):
-                return None
-            inside = (self.inside(at + 1, below - 1, maths=True),
-                      self.inside(below + 1, end - 1, maths=True))  # fmt: skip
-            parts = [_term(inside[0]), _divisor(inside[1])]
-        fraction = "/".join(parts)
-        gap = self._gap_of_factors
-        if fraction in symbols.FRACTIONS:
-            return gap + symbols.FRACTIONS[fraction], end
-        is_factor = self._factor_follows(end) or self.text.startswith(("(", "^", "_"), end)
-        return gap + (f"({fraction})" if is_factor else fraction), end
-
-    def _root(self, name: str, at: int) -> Shown | None:
-        degree = self.match(_OPTION, at)
-        found = self.argument(degree.end() if degree else at, maths=True)
-        if found is None:
-            return None
-        raised = scripts.set_as("^", self.inside(*degree.span(1), maths=True)) if degree else ""
-        radicand = found[0]
-        shown = radicand if len(radicand) == 1 else f"({radicand})"
-        return f"{raised}√{shown}", found[1]
-
     def _noted(self, name: str, at: int) -> Shown | None:
         found = self.argument(at)
-        return None if found is None else (f"{self._gap}({found[0]})", found[1])
+        return None if found is None else (f"{self.gap}({found[0]})", found[1])
 
     def _linked(self, name: str, at: int) -> Shown | None:
         found = self._address_argument(at)
@@ -243,10 +193,10 @@ class Macros(Group):
             return None
         address, end = found
         if name != "href":
-            return self._gap + address, end
+            return self.gap + address, end
         label, end = self.argument(end) or ("", end)
         both = label not in ("", address)
-        return self._gap + (f"{label} ({address})" if both else address), end
+        return self.gap + (f"{label} ({address})" if both else address), end
 
     def _address_argument(self, at: int) -> Shown | None:
         if self.text.startswith("http", at + 1):
@@ -257,25 +207,6 @@ class Macros(Group):
         end = self._after_name(at)
         return None if end is None else self.argument(end) or ("", end)
 
-    @property
-    def _gap(self) -> str:
-        return " " if self.last.isalnum() else ""
-
-    @property
-    def _gap_of_factors(self) -> str:
-        return self._gap or " " * (self.last == ")")
-
-
-def _term(above: str) -> str:
-    """What a fraction divides, in brackets where it is more than a name or a number."""
-    letters = "".join(sign for sign in above if not combining(sign))
-    return above if letters.isalnum() else f"({above})"
-
-
-def _divisor(below: str) -> str:
-    """What a fraction divides by, in brackets where it is more than one factor."""
-    return below if _ONE_FACTOR.fullmatch(below) else f"({below})"
-
 
 _READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
     **dict.fromkeys(symbols.ACCENTS, Macros._accented),
@@ -284,9 +215,9 @@ _READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
     **dict.fromkeys(("textsuperscript", "textsubscript"), Macros._raised),
     **dict.fromkeys(symbols.CITING, Macros._cited),
     **dict.fromkeys(symbols.DROPPED, Macros._dropped),
-    **dict.fromkeys(symbols.FRACTIONS_OF, Macros._fraction),
+    **dict.fromkeys(symbols.FRACTIONS_OF, Macros.fraction),
     **dict.fromkeys(("footnote", "thanks"), Macros._noted),
     **dict.fromkeys(("url", "path", "href"), Macros._linked),
     **dict.fromkeys(("textcolor", "color"), Macros._coloured),
-    "sqrt": Macros._root,
+    "sqrt": Macros.root,
 }

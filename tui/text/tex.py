@@ -13,7 +13,7 @@ from tui.text.macros import Macros
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.text.macros import Shown
+    from tui.text.groups import Shown
 
 # Each alternative begins with a letter or sign: the search then skips all others fast.
 _SIGNS: Final = (
@@ -26,6 +26,9 @@ _MACRO_BEFORE: Final = re.compile(
     rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(symbols.READ_BARE, key=len, reverse=True))})$"
 )
 _GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.GREEK)}|ell)$")
+_UNKNOWN: Final = re.compile(r"\\[A-Za-z]+")
+_ONE_SIGN: Final = re.compile(r"\d| \w?")
+"""An argument without braces."""
 _GOES_ON: Final = re.compile(r"[\w/]")
 
 
@@ -115,11 +118,18 @@ class _Reader(Macros):
         content = self.text[at + 1 : min(end, at + typography.LONGEST_FORMULA)]
         if content.lstrip("\\") in symbols.BARE_SYMBOLS:
             return symbols.SYMBOLS[content.lstrip("\\")].replace("∘", "°"), end + 1
-        if self.text[at - 1 : at] == "}" == self.last:  # another argument of an unknown macro
+        if self._is_argument(at):
             return token, at + 1
         if self.maths or typography.only_groups(self.text, at, content, end):
             return self.inside(at + 1, end), end + 1
         return token, at + 1
+
+    def _is_argument(self, at: int) -> bool:
+        r"""Whether a macro that is shown as typed takes the group at ``at``: ``\foo1{n}``."""
+        if self.text[at - 1 : at] == "}":
+            return self.last == "}"
+        macro, between = ("", *self.out)[-2:]
+        return bool(_UNKNOWN.fullmatch(macro) and _ONE_SIGN.fullmatch(between))
 
     def _dollar(self, at: int, token: str) -> Shown:
         begin, end = at + len(token), typography.formula_end(self.text, at, token)
