@@ -40,7 +40,7 @@ READ: Final = frozenset(
 BARE: Final = frozenset(
     {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED}
     | {*symbols.CITING, *symbols.COLOURS, "frac", "sqrt", "url", "href", "footnote", "hat", "tilde"}
-    | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve", "deg"}
+    | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve", "mid"}
 )
 """Names that are read without a backslash too."""
 TYPESETTING: Final = (

@@ -15,7 +15,8 @@ _NAMES: Final = tuple(
         (
             r"times(?:(?<=[\d%]times)|(?=\d)|(?=\s+(?:[A-Za-z][\^_]|\d)))",
             r"sim(?:(?<=[\d%]sim)|(?=\d))",
-            r"approx(?:(?<=[\d%]approx)|(?=\d))",
+            r"approx(?:(?<=[\d%]approx)|(?=\s?\d))",
+            r"mid(?<= mid)(?=\s[A-Za-z\\])",
             r"eq(?![A-Za-z])(?<=[lgn]eq)",
             r"angle(?![A-Za-z])(?<=[lr]angle)",
             r"arrow(?![A-Za-z])(?<=[tnp]arrow)",

@@ -10,9 +10,11 @@ from tui.text import symbols
 LONGEST_FORMULA: Final = 400
 """Characters between two signs that may still be one formula's, or one group's."""
 
+_NAMES_WITH_SIM: Final = r"2real|2sim|(?<![\d%s]sim)(?:10k\b|3(?![\w%\\]|[.,]\d))"
+"""How ``sim`` goes on in plain names: sim2real, the data set sim10k, the group sim3."""
 BARE: Final = (
-    rf"(?:frac(?=\d\d)|times(?=sim\d)|(?:times|sim(?!2real|2sim)|approx|{'|'.join(sorted(symbols.NO_WORDS))})"
-    r"(?![A-Za-z]))"
+    rf"(?:frac(?=\d\d)|times(?=sim\d)|mid(?=\s[A-Za-z\\])"
+    rf"|(?:times|sim(?!{_NAMES_WITH_SIM})|approx|{'|'.join(sorted(symbols.NO_WORDS))})(?![A-Za-z]))"
 )
 """The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
 CODE: Final = re.compile(r"`(?!\s)[^`\n]{1,80}(?<!\s)`")
@@ -28,11 +30,13 @@ _OPENED: Final = re.compile(r"(?:(?<!\S)|[(\[])[\"'`‘“]*$")
 _NO_LETTER: Final = re.compile(r"\W")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _MONEY: Final = re.compile(
-    r"\d[\d.,]*[KMBkmb]?(?:\s+(?:and|or|to|per|for|in|with|while|versus|vs)\b"
+    r"\d[\d.,]*[KMBkmb]?(?:\s+(?:a\s+)?(?P<word>[A-Za-z]{2,})\b(?![\^{])"
     r"|/(?:hour|hr|day|week|month|year|min|minute|second|token|image|query|task|sample|paper|user"
     r"|call|request|page|GPU)s?\b)"
 )
 """How a price goes on behind its dollar."""
+_IN_FORMULAS: Final = symbols.OPERATORS | symbols.BARE_SYMBOLS | symbols.GREEK.keys()
+"""Words behind a figure that make no price of it."""
 _VARIABLE_BEFORE: Final = re.compile(
     rf"(?<![^\W_])(?:[^\W\d_]|{'|'.join(symbols.GREEK)})(?:_[^\W_])?$|[)\]}}]$"
 )
@@ -43,7 +47,10 @@ _LAW: Final = re.compile(
 """A distribution: ``N(``, ``p_``, ``Uniform(``, a Greek letter."""
 _FORMULA_AHEAD: Final = re.compile(r"\s+[A-Za-z][\^_]")
 _FIGURE_BEFORE: Final = re.compile(r"\d\s{1,3}$")
-_FIGURE_AHEAD: Final = re.compile(r"\s{1,3}\d[\d.,]*+(?!\w)")
+_FIGURE_AHEAD: Final = re.compile(
+    r"\s{1,3}\d[\d.,]*+(?!\w|\s?\\?%"
+    r"|[\s-](?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent)\b)"
+)
 _TIMES_BEFORE: Final = re.compile(r"\dtimes$")
 _CAPITAL_BEFORE: Final = re.compile(r"(?:[^\W_a-z]|\}[a-z]{1,3})$")
 _NAME: Final = re.compile(r"[A-Z][\w.-]*")
@@ -51,6 +58,26 @@ _PHRASE: Final = re.compile(r"[A-Za-z-]{3,}(?:\s+[\w()-]{2,})+")
 _STARRED: Final = re.compile(
     r"(\*{1,2})(?=[\w(\"“\\$])((?:[^*\n]|\n(?!\s*\n)){0,200}?[\w.!?)%”\"}$])\1(?![\w*])"
 )
+
+# Seldom needed: compiled when they are.
+_SIGN: Final = r"[^\\{}]|\\[\s\S]"
+_FLAT: Final = rf"\{{(?:{_SIGN})*+\}}"
+_NESTED: Final = rf"\{{(?:{_SIGN}|{_FLAT})*+\}}"
+_GROUP: Final = rf"\{{(?:{_SIGN}|{_NESTED})*+\}}"
+_FORMULA: Final = {
+    "$": rf"(?:[^\\{{$]|\\[\s\S]|{_GROUP}|\{{)*+(?=\$)",
+    "$$": rf"(?:[^\\{{$]|\\[\s\S]|{_GROUP}|\{{|\$(?!\$))*+(?=\$\$)",
+}
+"""What stands before the dollars that end it: those that are escaped or in braces do not."""
+_GREEK: Final = "|".join(symbols.GREEK)
+_INDEX: Final = r"(?:[_^](?:\w|\{\w{1,4}\}))?"
+_VARIABLE: Final = rf"(?:[^\W\d_]|{_GREEK}){_INDEX}"
+_VARIABLES: Final = rf"{_VARIABLE}(?:,\s?{_VARIABLE}){{0,3}}"
+_QUANTITY_BEFORE: Final = rf"(?<![^\W_])(?![aAI]\b){_VARIABLE}\s$"
+"""A variable; a, A and I are words."""
+_VALUE_AHEAD: Final = r"\s\d+(?:\.\d+)?(?:\\?%)?(?:[),;]|\.(?!\d)|$)"
+_OF_BEFORE: Final = rf"\w\({_VARIABLES}\s$"
+_GIVEN_AHEAD: Final = rf"\s{_VARIABLES}\)"
 
 
 def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
@@ -60,18 +87,25 @@ def formula_end(text: str, start: int, dollars: str = "$") -> int | None:
     is a name or looks like mathematics.
     """
     begin = start + len(dollars)
-    end = text.find(dollars, begin, begin + LONGEST_FORMULA)
-    inside = text[begin:end]
-    if end < 0 or not inside or inside[0].isspace() or inside[-1].isspace():
+    found = re.match(_FORMULA[dollars], text[begin : begin + LONGEST_FORMULA])
+    inside = found[0] if found else ""
+    end = begin + len(inside)
+    if not inside or inside[0].isspace() or inside[-1].isspace():
         return None
     if "\n\n" in inside or inside[-1] in ("/", ":"):  # as in $HOME/$USER
         return None
     if text[end + 1 : end + 2].isdigit() and not _RELATION.match(inside):
         return None
-    if _MONEY.match(inside) or (inside[0].isdigit() and text[start - 1 : start].isupper()):
+    if _is_price(inside) or (inside[0].isdigit() and text[start - 1 : start].isupper()):
         return None
     is_maths = len(inside) <= 2 or _MATHS_SIGN.search(inside) or _TERM.fullmatch(inside)
     return end if is_maths else None
+
+
+def _is_price(text: str) -> bool:
+    """Whether ``text`` begins as what stands behind the dollar of a price."""
+    found = _MONEY.match(text)
+    return found is not None and found["word"] not in _IN_FORMULAS
 
 
 def tie(text: str, at: int) -> str:
@@ -117,7 +151,7 @@ def is_bare_symbol(text: str, at: int, name: str) -> bool:
         return name == "sim" and _TIMES_BEFORE.search(text[max(at - 6, 0) : at]) is not None
     if name in symbols.NO_WORDS:
         return before not in tuple("._/@\\") and after not in tuple("_(/")
-    if name == "times" and _is_between_factors(text, at, at + len(name)):
+    if name in _BETWEEN and _BETWEEN[name](text, at, at + len(name)):
         return True
     return before.isdigit() or before == "%" or after.isdigit()
 
@@ -128,6 +162,18 @@ def _is_between_factors(text: str, start: int, end: int) -> bool:
         return True
     before = _FIGURE_BEFORE.search(text[max(start - 4, 0) : start])
     return bool(before and _FIGURE_AHEAD.match(text, end))
+
+
+def _is_between_quantities(text: str, start: int, end: int) -> bool:
+    """Whether a variable and its value stand on either side: ``(G approx 1)``."""
+    before = re.search(_QUANTITY_BEFORE, text[max(start - _LONGEST_VARIABLE, 0) : start])
+    return bool(before and re.match(_VALUE_AHEAD, text[end : end + _LONGEST_VARIABLE]))
+
+
+def _is_between_variables(text: str, start: int, end: int) -> bool:
+    """Whether a probability's variables stand on either side: ``p(y mid x)``."""
+    before = re.search(_OF_BEFORE, text[max(start - _LONGEST_WORD, 0) : start])
+    return bool(before and re.match(_GIVEN_AHEAD, text[end : end + _LONGEST_WORD]))
 
 
 def only_groups(text: str, at: int, content: str, end: int) -> bool:
@@ -159,3 +205,11 @@ def _is_protected(text: str, at: int, letter: str) -> bool:
 def _is_set_apart(content: str) -> bool:
     r"""Whether a group's content is a name or a phrase whose ``\textbf`` the Hub took away."""
     return bool(_NAME.fullmatch(content) or _PHRASE.fullmatch(content) or "\\%" in content)
+
+
+_BETWEEN: Final = {
+    "times": _is_between_factors,
+    "approx": _is_between_quantities,
+    "mid": _is_between_variables,
+}
+"""Names that are symbols between others."""
