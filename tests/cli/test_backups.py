@@ -199,12 +199,31 @@ def test_a_copy_among_the_others(command: Command, path: Path) -> None:
 
 def test_a_copy_wherever_it_is_wanted(command: Command, tmp_path: Path) -> None:
     command("mark", A, "--read")
+    (tmp_path / "new").mkdir()
     for target in (tmp_path, tmp_path / "new" / "mine.db"):
         command("library", "backup", str(target))
     assert {file.name for file in tmp_path.rglob("*.db")} == {"library.db", "mine.db"}
     command("mark", A, "--unread")
     command("library", "restore", str(tmp_path / "new" / "mine.db"), "--yes")
     assert marks(A) == [Mark(read=True)]
+
+
+def test_a_copy_takes_no_file_s_place(command: Command, tmp_path: Path) -> None:
+    command("mark", A, "--read")
+    thesis = tmp_path / "library.db"
+    thesis.write_bytes(b"my precious thesis")
+    for target in (thesis, tmp_path, os.devnull):
+        words = said(command("library", "backup", str(target)), Exit.USAGE)
+        assert words.endswith(" is there already; name another file.")
+    assert thesis.read_bytes() == b"my precious thesis"
+
+
+@pytest.mark.parametrize("action", ["backup", "export"])
+def test_no_folder_is_made_for_a_file(command: Command, tmp_path: Path, action: str) -> None:
+    command("mark", A, "--read")
+    words = said(command("library", action, str(tmp_path / "new" / "file")), Exit.USAGE)
+    assert words == f"There is no folder {tmp_path / 'new'}."
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("action", ["backup", "export"])
@@ -232,11 +251,9 @@ def test_without_a_library_there_is_nothing_to_copy(command: Command, path: Path
     assert not path.parent.exists()
 
 
-def test_a_copy_that_does_not_fit_leaves_the_earlier_one(command: Command, tmp_path: Path) -> None:
+def test_of_a_copy_that_does_not_fit_nothing_is_left(command: Command, tmp_path: Path) -> None:
     command("mark", *(f"2608.{number:05}" for number in range(2000)), "--read")
     with small_disk(tmp_path, "64k"):
-        (tmp_path / "mine.db").write_bytes(b"an earlier one")
         outcome = run("library", "backup", str(tmp_path / "mine.db"))
-        assert [file.name for file in tmp_path.iterdir()] == ["mine.db"]
-        assert (tmp_path / "mine.db").read_bytes() == b"an earlier one"
+        assert list(tmp_path.iterdir()) == []
     assert said(outcome, Exit.TROUBLE).startswith("Nothing was changed: the disk is full")

@@ -118,7 +118,7 @@ def test_a_library_through_a_pipe(command: Command, monkeypatch: pytest.MonkeyPa
 
 def test_a_library_through_a_file(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "all.jsonl"
-    file.write_bytes(b"an older one")
+    assert command("library", "export", str(file)) == done("0 changes exported.")
     command("mark", A, B, "--read")
     assert command("library", "export", str(file)) == done("2 changes exported.")
     assert file.read_bytes().decode() == command("library", "export").out
@@ -143,14 +143,28 @@ def test_an_export_replaces_no_part_of_the_library(suffix: str, command: Command
     assert marks(A) == [Mark(read=True)]
 
 
+def test_an_export_replaces_nothing_but_an_earlier_one(command: Command, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_bytes(b"my precious thesis")
+    outcome = command("library", "export", str(thesis))
+    assert outcome == Outcome(
+        Exit.USAGE, "",
+        f"daily-papers: {thesis} is no export of a library; name another file.\n",
+    )  # fmt: skip
+    assert thesis.read_bytes() == b"my precious thesis"
+    thesis.write_bytes(b"")
+    assert command("library", "export", str(thesis)).code == Exit.DONE
+
+
 def test_an_export_that_fails_leaves_the_earlier_one(command: Command, tmp_path: Path) -> None:
     full = tmp_path / "full"
     full.mkdir()
     command("mark", *(f"2608.{number:05}" for number in range(3000)), "--read")
     with small_disk(full, "64k"):
-        (full / "all.jsonl").write_bytes(b"an older one")
+        earlier = b'{"format":"daily-papers changes","version":1}\nan older one'
+        (full / "all.jsonl").write_bytes(earlier)
         outcome = run("library", "export", str(full / "all.jsonl"))
-        assert (full / "all.jsonl").read_bytes() == b"an older one"
+        assert (full / "all.jsonl").read_bytes() == earlier
         assert [each.name for each in full.iterdir()] == ["all.jsonl"]
     assert outcome.code == Exit.TROUBLE
     assert "No space left" in outcome.err

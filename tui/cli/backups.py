@@ -43,7 +43,7 @@ def run_backup(path: Path, given: argparse.Namespace) -> int:
     if given.file is None:
         target = copy_now(path, datetime.now(UTC))
     else:
-        target = _target(path, given.file)
+        target = _new_file(path, given.file)
         backup(path, target)
     say(f"The library is copied to {target}.")
     return Exit.DONE
@@ -89,11 +89,16 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _target(path: Path, name: str) -> Path:
+def _new_file(path: Path, name: str) -> Path:
+    """Where the copy is to be: nothing that is there is replaced."""
     target = Path(name).resolve()
     if target.is_dir():
         target /= path.name
     require_other(target, path)
+    if target.exists():
+        raise Stop(Exit.USAGE, f"{target} is there already; name another file.")
+    if not target.parent.is_dir():
+        raise Stop(Exit.USAGE, f"There is no folder {target.parent}.")
     return target
 
 

@@ -17,7 +17,7 @@ from tui.cli.stats import run_stats
 from tui.cli.streams import say
 from tui.page import counted
 from tui.settings import Settings
-from tui.sync import Sync, SyncError, export, import_
+from tui.sync import Sync, SyncError, export, import_, is_export
 
 if TYPE_CHECKING:
     import argparse
@@ -82,8 +82,10 @@ def _export(library: Library, name: str) -> int:
     if name == STREAM:
         written = export(library, _bytes(sys.stdout))
     else:
-        require_other(Path(name), library.path)
-        with _replacing(Path(name)) as file:
+        target = Path(name)
+        require_other(target, library.path)
+        _require_replaceable(target)
+        with _replacing(target) as file:
             written = export(library, file)
     say(f"{counted(written, 'change')} exported.")
     return Exit.DONE
@@ -107,6 +109,14 @@ def _bytes(stream: TextIO | None) -> BinaryIO:
     if stream is None:
         raise Stop(Exit.USAGE, "The stream is closed; name a file.")
     return stream.buffer
+
+
+def _require_replaceable(target: Path) -> None:
+    """Stop where a file would be lost that is no earlier export, and where there is no folder."""
+    if target.is_file() and not is_export(target):
+        raise Stop(Exit.USAGE, f"{target} is no export of a library; name another file.")
+    if not target.parent.is_dir():
+        raise Stop(Exit.USAGE, f"There is no folder {target.parent}.")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tui.sync.errors import (
     NewerFormat,
     SyncError,
 )
-from tui.sync.exchange import Imported, export, import_
+from tui.sync.exchange import Imported, export, import_, is_export
 from tui.sync.sync import Sync, Synced
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "Synced",
     "export",
     "import_",
+    "is_export",
 ]

@@ -8,6 +8,7 @@ from tui.sync import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tui.library import Change, Library
 
@@ -21,6 +22,16 @@ class Imported(NamedTuple):
     """Changes that it had already."""
     refused: int
     """Lines that could not be read."""
+
+
+def is_export(path: Path) -> bool:
+    """Whether the file begins as ``export`` does, whatever the version, or is empty.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        begun = file.read(len(lines.BEGINNING))
+    return begun in (b"", lines.BEGINNING)
 
 
 def export(library: Library, stream: BinaryIO) -> int:

@@ -22,7 +22,8 @@ from tui.sync.errors import NewerFormat
 VERSION: Final = 1
 """Of the format; a file of a greater one is for newer programs only."""
 FORMAT: Final = "daily-papers changes"
-FIRST_LINE: Final = f'{{"format":"{FORMAT}","version":{VERSION}}}\n'.encode("ascii")
+BEGINNING: Final = f'{{"format":"{FORMAT}",'.encode("ascii")
+FIRST_LINE: Final = b'%b"version":%d}\n' % (BEGINNING, VERSION)
 MAX_LINE: Final = 64_000_000
 """Bytes; every change that a library can hold fits."""
 LONG_LINE: Final = 100_000
