@@ -183,6 +183,8 @@ class Current(Views):
     def _tell_of_newer_day(self) -> None:
         """Say once that there is a newer day than the one on screen, which was the latest."""
         latest = self._latest()
-        if latest and self._followed == self.period != latest:
+        if latest == self.period:
+            self._followed = latest
+        elif latest and self._followed == self.period:
             self._followed = latest
             self.tell(f"{latest.title} is there; press t to go to it.")
