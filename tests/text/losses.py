@@ -38,9 +38,9 @@ READ: Final = frozenset(
 )
 """Macros whose names are not shown."""
 BARE: Final = frozenset(
-    {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED}
+    {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED, "cal", "mid"}
     | {*symbols.CITING, *symbols.COLOURS, "frac", "sqrt", "url", "href", "footnote", "hat", "tilde"}
-    | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve", "mid"}
+    | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve"}
 )
 """Names that are read without a backslash too."""
 TYPESETTING: Final = (

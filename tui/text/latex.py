@@ -21,6 +21,7 @@ _NAMES: Final = tuple(
             r"angle(?![A-Za-z])(?<=[lr]angle)",
             r"arrow(?![A-Za-z])(?<=[tnp]arrow)",
             r"dot(?:s(?<=[cl]dots)|(?<=[cl]dot))(?![A-Za-z])",
+            r"cal[A-Z](?![A-Za-z\d])",
             "propto|infty|subseteq",
             r"frac\d\d",
         ),

@@ -60,7 +60,7 @@ class _Reader(Macros):
         if token == "frac":
             return self.with_arguments(token, end) or (token, end)
         if typography.is_bare_symbol(self.text, at, token):
-            return self.symbol(token, at, end)
+            return ("", end) if token == "cal" else self.symbol(token, at, end)
         return token, end
 
     def _address(self, token: str, end: int) -> Shown:

@@ -13,7 +13,7 @@ LONGEST_FORMULA: Final = 400
 _NAMES_WITH_SIM: Final = r"2real|2sim|(?<![\d%s]sim)(?:10k\b|3(?![\w%\\]|[.,]\d))"
 """How ``sim`` goes on in plain names: sim2real, the data set sim10k, the group sim3."""
 BARE: Final = (
-    rf"(?:frac(?=\d\d)|times(?=sim\d)|mid(?=\s[A-Za-z\\])"
+    rf"(?:frac(?=\d\d)|times(?=sim\d)|mid(?=\s[A-Za-z\\])|cal(?=[A-Z](?![A-Za-z\d]))"
     rf"|(?:times|sim(?!{_NAMES_WITH_SIM})|approx|{'|'.join(sorted(symbols.NO_WORDS))})(?![A-Za-z]))"
 )
 """The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
@@ -145,12 +145,17 @@ def between_stars(text: str, at: int) -> int | None:
 
 
 def is_bare_symbol(text: str, at: int, name: str) -> bool:
-    """Whether ``name`` at ``at`` is a symbol: it is no word, or it stands beside a figure."""
+    """Whether ``name`` at ``at`` is a symbol: it is no word, or it stands beside a figure.
+
+    ``cal`` is a letter's font, as in ``calO(1/k)``.
+    """
     before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
     if before.isalpha() and (before.isascii() or name not in symbols.NO_WORDS):
         return name == "sim" and _TIMES_BEFORE.search(text[max(at - 6, 0) : at]) is not None
     if name in symbols.NO_WORDS:
         return before not in tuple("._/@\\") and after not in tuple("_(/")
+    if name == "cal":
+        return not before.isdigit() and before not in tuple("._/@\\-")
     if name in _BETWEEN and _BETWEEN[name](text, at, at + len(name)):
         return True
     return before.isdigit() or before == "%" or after.isdigit()
