@@ -124,7 +124,7 @@ def test_an_entry_without_authors_is_sorted_by_its_title() -> None:
         (r"360^{\circ} views", r"360$^{\circ}$ views"),
         (r"R$^3$-SQL with $\mathcal{O}(n)$", r"R$^3$-SQL with $\mathcal{O}(n)$"),
         (r"\textbf{Bold} B\'{e}zier {\it x}", r"\textbf{Bold} B\'{e}zier {\it x}"),
-        (r"\frac{1}{2} done", r"\frac{1}{2} done"),
+        (r"\frac{1}{2} done", r"$\frac{1}{2}$ done"),
         ("GPT-{n}", r"GPT-\textbraceleft{}n\textbraceright{}"),
         ("a } b { c", r"a \textbraceright{} b \textbraceleft{} c"),
         (r"\textbf{open", r"\textbf\textbraceleft{}open"),
@@ -145,6 +145,34 @@ def test_an_entry_without_authors_is_sorted_by_its_title() -> None:
     ],
 )
 def test_titles_are_escaped_around_their_tex(title: str, written: str) -> None:
+    assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"\tau^2-Bench in \mathbb{R}^d", r"$\tau^2$-Bench in $\mathbb{R}^d$"),
+        (r"O(n\log n), 5\times faster", r"O(n$\log$ n), 5$\times$ faster"),
+        (r"360^\circ, CO_2, x^*", r"360$^\circ$, CO$_2$, x$^*$"),
+        (r"\pi_0.5, X_{\text{max}}", r"$\pi_{0.5}$, X$_{\text{max}}$"),
+        (
+            r"\alpha\beta_{i}^{2}, \theta_\text{old}",
+            r"$\alpha\beta_{i}^{2}$, $\theta_{\text{old}}$",
+        ),
+        (r"10^19, 10^-5, a^b^c", r"10$^{19}$, 10$^{-5}$, a$^b$$^c$"),
+        (r"\sqrt[3]{x}, \frac12, \hat x", r"$\sqrt[3]{x}$, $\frac12$, $\hat x$"),
+        (r"\textbf{\alpha}, {\beta}, \mathbb x", r"\textbf{$\alpha$}, {$\beta$}, $\mathbb x$"),
+        (
+            r"\emph{a} \ss, \S, \LaTeX, \mathbb{",
+            r"\emph{a} \ss, \S, \LaTeX, \mathbb\textbraceleft{}",
+        ),
+        ("360^circ, {sim}9, R^textbf{2AI}", r"360$^\circ$, {$\sim$}9, R$^{\textbf{2AI}}$"),
+        ("a neq b, 1.5times, tau^2", r"a $\neq$ b, 1.5$\times$, $\tau^2$"),
+        (r"p\approx0, \\alpha", r"p$\approx$0, \textbackslash{}\textbackslash{}alpha"),
+        ("three times, text, pi_hat, x^é", r"three times, text, pi\_hat, x\textasciicircum{}é"),
+    ],
+)
+def test_mathematics_without_dollars_gets_them(title: str, written: str) -> None:
     assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
 
 

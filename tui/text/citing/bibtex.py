@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tui.text.citing.escaping import spelt_out, tex
 from tui.text.citing.facts import cite_key, eprint, primary_class, year
+from tui.text.citing.letters import spelt_out
 from tui.text.citing.names import Name, parse_name
+from tui.text.latex import may_hold_names
 from tui.text.links import arxiv_page
 
 if TYPE_CHECKING:
     from tui.papers import Paper
 
 _BEGINS_BIG: Final = re.compile(r"[A-Z]")
+_SPECIAL: Final = re.compile(r"[\\&%#_$^~{}]")
 
 
 def bibtex(paper: Paper, key: str | None = None) -> str:
@@ -21,13 +23,13 @@ def bibtex(paper: Paper, key: str | None = None) -> str:
 
     The title stands in braces of its own, which keep its capitals.
     """
-    title = "{" + tex(paper.title) + "}"
+    title = "{" + _tex(paper.title) + "}"
     fields = {
         "title": title,
         "author": " and ".join(_author(parse_name(author.name)) for author in paper.authors),
         "key": "" if paper.authors else title,  # what BibTeX sorts by in place of authors
         "year": str(year(paper) or ""),
-        "eprint": tex(eprint(paper.id)),
+        "eprint": _tex(eprint(paper.id)),
         "archivePrefix": "arXiv",
         "primaryClass": primary_class(paper.id),
         "url": arxiv_page(eprint(paper.id)),
@@ -39,14 +41,24 @@ def bibtex(paper: Paper, key: str | None = None) -> str:
 def _author(name: Name) -> str:
     """``van der Berg, Jr., Jan``: with the last name first, BibTeX has nothing to guess."""
     if name.is_whole:
-        return "{" + _tex(name.family) + "}"
-    family = _tex(name.family)
+        return "{" + _name(name.family) + "}"
+    family = _name(name.family)
     *inner, _ = name.family.split()
     if not all(map(_BEGINS_BIG.match, inner)):
         family = "{" + family + "}"  # or a part of it would be taken for a particle
-    last = " ".join(filter(None, [_tex(name.particle), family]))
-    return ", ".join(filter(None, [last, _tex(name.suffix), _tex(name.given)]))
+    last = " ".join(filter(None, [_name(name.particle), family]))
+    return ", ".join(filter(None, [last, _name(name.suffix), _name(name.given)]))
+
+
+def _name(text: str) -> str:
+    return spelt_out(_tex(text))
 
 
 def _tex(text: str) -> str:
-    return spelt_out(tex(text))
+    """``text`` on one line, escaped around its TeX; what that takes loads where there is any."""
+    line = " ".join(text.split())
+    if not (_SPECIAL.search(line) or may_hold_names(line)):
+        return line
+    from tui.text.citing.escaping import escaped
+
+    return escaped(line)
