@@ -85,6 +85,25 @@ def test_letters_of_alphabets_are_part_of_a_path(shown: str, address: str, after
     assert found(shown + after) == [(shown, address)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        (r"https://github.com/a/my\_repo", "https://github.com/a/my_repo"),
+        (r"https://a.github.io/\#heron", "https://a.github.io/#heron"),
+        (r"https://a.org/\~b/?c=d\%20e\&f=g", "https://a.org/~b/?c=d%20e&f=g"),
+        (r"github.com/a/my\_repo", "https://github.com/a/my_repo"),
+        (r"doi:10.1000/a\_b", "https://doi.org/10.1000/a_b"),
+        (r"https://a.org/b\ ", "https://a.org/b"),
+        (r"https://a.org/b\emph", "https://a.org/b"),
+    ],
+)
+def test_an_address_goes_on_behind_what_tex_escapes(typed: str, address: str) -> None:
+    for text in (rf"\url{{{typed}}}", f"at {typed}.", typed):
+        (link,) = find_links(text)
+        assert link.address == address
+        assert web_address(address) == address
+
+
 def test_no_part_of_a_host_stands_for_the_whole() -> None:
     assert found("https://bücher.de/b") == []
 

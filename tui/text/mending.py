@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tui.text.addresses import ENDINGS, Link
+from tui.text.groups import unescaped
 from tui.text.links import ADDRESS_LIMIT, arxiv_page, doi_page, hyperlink_target, web_address
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _LETTERS: Final = (
     r"\u0400-\u0481\u048a-\u052f"
 )
 """Of Latin, what combines with them, Greek and Cyrillic: scripts with spaces between words."""
-_RUN: Final = re.compile(rf"[A-Za-z0-9{_LETTERS}._~:/?#@!$&'*+,;=%()\[\]-]{{0,{ADDRESS_LIMIT}}}")
+_RUN: Final = re.compile(
+    rf"(?:[A-Za-z0-9{_LETTERS}._~:/?#@!$&'*+,;=%()\[\]-]|\\(?=[_%#&~])){{0,{ADDRESS_LIMIT}}}"
+)
+"""The characters of an address, some of them escaped as TeX has them."""
 _GLUED: Final = re.compile(r"(?<![/=])https?://", re.IGNORECASE)
 _TRAILING: Final = frozenset(".,:;!?'*")
 _CLOSERS: Final = {")": "(", "]": "["}
@@ -92,11 +96,11 @@ def _read(text: str, start: re.Match[str]) -> tuple[int, str]:
         return start.end(), arxiv_page(found)
     if start["doi"]:
         end = _trimmed(text, start.start("doi"), _run_end(text, start.end()))
-        name = text[start.start("doi") : end]
+        name = unescaped(text[start.start("doi") : end])
         sure = start["named"] or re.search("[A-Za-z]", name)
         return end, doi_page(name) if sure and end > start.end() else ""
     end = _mended_end(text, start.start(), start.end())
-    address = "".join(text[start.start() : end].split())
+    address = unescaped("".join(text[start.start() : end].split()))
     whole = f"https://{address}" if start["bare"] else _SCHEME.sub(r"\1://", address, count=1)
     return end, hyperlink_target(whole)
 
