@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.screens.session import running
 from tui.commands import Pane
+from tui.screens.panes import ALL_AUTHORS, ONE_FITS
 
 if TYPE_CHECKING:
     from tests.screens.session import Home, Session
@@ -116,9 +117,21 @@ async def test_the_layout_follows_the_window_and_zoom(reader_home: Home) -> None
                 assert (size, key, panes) == (size, key, shown)
                 if key == "enter" and size != (20, 5):
                     assert shows_current(session)
+            assert session.toasts == []
+            await session.press("z")
             if has_two:
-                await session.press("z")
                 await session.until(lambda: session.lines[5:-1] == both[5:-1])  # noqa: B023
+                assert session.toasts == []
+            else:
+                await session.until(lambda: session.toasts == [ONE_FITS])
+                session.app.clear_notifications()
+        await session.press("z")
+        await session.until(lambda: not session.reader.display)
+        await session.pilot.resize_terminal(60, 20)
+        await session.press("z")
+        await session.until(lambda: session.toasts == [ONE_FITS])
+        await session.pilot.resize_terminal(120, 40)
+        await session.until(lambda: session.papers.display and session.reader.display)
 
 
 async def test_all_authors_and_raw_tex(reader_home: Home) -> None:
@@ -129,12 +142,19 @@ async def test_all_authors_and_raw_tex(reader_home: Home) -> None:
         assert "more" in session.text
         await session.press("a")
         assert " more\n" not in session.text
+        assert session.toasts == []
+        few = next(i for i, row in enumerate(session.rows) if row.paper.authors <= 10)
+        session.screen.select(few)
+        await session.press("a")
+        assert session.toasts == [ALL_AUTHORS]
         typed = next(i for i, row in enumerate(session.rows) if "10^{19}" in row.paper.title)
         session.screen.select(typed)
         await session.press("M")
         assert "10^{19}" in session.text
+        assert session.toasts == ["TeX is shown as typed."]
         await session.press("M")
         assert "10^{19}" not in session.text
+        assert session.toasts == ["TeX is shown as Unicode."]
 
 
 async def test_keys_typed_ahead_are_for_the_pane_that_has_them_by_then(reader_home: Home) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.containers import Container
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+
+NO_PAPER: Final = "There is no paper here."
+ONE_FITS: Final = "Only one pane fits into this window; Tab turns to the other."
+ALL_AUTHORS: Final = "Every author is shown already."
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +132,20 @@ class Panes(Screen[None]):
         self.focus_pane(Pane.LIST if self.pane is Pane.READER else Pane.READER)
 
     def action_zoom(self) -> None:
-        self._panes.toggle_class("-zoomed")
+        """Show one pane, or both again; say so where the window has no room for both."""
+        is_alone = self._panes.has_class("-zoomed") or not self._has_both
+        self._panes.set_class(not is_alone, "-zoomed")
+        if is_alone:
+            self.call_after_refresh(self._tell_of_room)
+
+    def _tell_of_room(self) -> None:
+        if not self._has_both and not self._panes.has_class("-zoomed"):
+            self.tell(ONE_FITS)
+
+    @property
+    def _has_both(self) -> bool:
+        """Whether both panes are on the screen."""
+        return self.papers.display and self.reader.display
 
     # -- the cursor ---------------------------------------------------------------------
 
@@ -195,10 +212,14 @@ class Panes(Screen[None]):
         self.reader.scroll_to(y=self.reader.max_scroll_y, animate=False)
 
     def action_all_authors(self) -> None:
-        self.reader.toggle_all_authors()
+        if self.papers.current is None:
+            self.tell(NO_PAPER)
+        elif not self.reader.toggle_all_authors():
+            self.tell(ALL_AUTHORS)
 
     def action_raw_tex(self) -> None:
-        self.reader.toggle_raw()
+        """Show TeX the other way from now on, and say so: many texts have none."""
+        self.tell(f"TeX is shown {'as typed' if self.reader.toggle_raw() else 'as Unicode'}.")
 
     @on(Reader.Scrolled)
     def _text_scrolled(self) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.commands import Pane
-from tui.page import NOTHING_OWN, Kind, Line, Options, Own, link_starts, page
+from tui.page import FIRST_AUTHORS, NOTHING_OWN, Kind, Line, Options, Own, link_starts, page
 from tui.papers import NO_GAIN
 from tui.text.highlights import NO_HIGHLIGHTS
 from tui.text.links import hyperlink_target
@@ -135,15 +135,17 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         kinds = (line[0].kind if line else None for line in self._lines)
         return next((number for number, kind in enumerate(kinds) if kind == "text"), None)
 
-    def toggle_all_authors(self) -> None:
-        """Show every author, or the first ten again."""
+    def toggle_all_authors(self) -> bool:
+        """Show every author, or the first ten again; whether there are more than those."""
         self._options = self._options._replace(all_authors=not self._options.all_authors)
         self._lay_out()
+        return self._paper is not None and len(self._paper.authors) > FIRST_AUTHORS
 
-    def toggle_raw(self) -> None:
-        """Show TeX as it was typed, or as Unicode again."""
+    def toggle_raw(self) -> bool:
+        """Show TeX as it was typed, or as Unicode again; whether it is as typed now."""
         self._options = self._options._replace(raw=not self._options.raw)
         self._lay_out()
+        return self._options.raw
 
     @property
     def links_in_view(self) -> list[str]:
