@@ -59,8 +59,8 @@ def parse_day(text: str, today: date) -> date:
     day = named_day(text.strip().lower(), today)
     if day is None:
         raise not_understood(text, "is not a day; type one like 2026-08-21, -3, fri or 21 aug.")
-    check_begun(str(day), day, today)
-    check_late_enough(str(day), day)
+    check_begun(long_day(day), day, today)
+    check_late_enough(long_day(day), day)
     return day
 
 
@@ -78,13 +78,13 @@ def not_understood(text: str, what: str) -> DayError:
 def check_begun(name: str, first: date, today: date) -> None:
     """Raise DayError when what begins on ``first`` has not begun."""
     if first > today:
-        raise DayError(f"{name} has no papers yet; the latest day is {today}.")
+        raise DayError(f"{name} is still to come.")
 
 
 def check_late_enough(name: str, last: date) -> None:
     """Raise DayError when what ends on ``last`` ended before there were papers."""
     if last < FIRST_DAY:
-        raise DayError(f"Daily Papers began on {FIRST_DAY}; {name} was before that.")
+        raise DayError(f"Daily Papers began on {long_day(FIRST_DAY)}; {name} was before that.")
 
 
 def _relative(words: str, today: date) -> date | None:

@@ -64,7 +64,7 @@ class Period(NamedTuple):
     def last(self) -> date:
         """The last day; the same as the first where there are no days."""
         if self.span is Span.WEEK:
-            return self.first + 6 * ONE_DAY
+            return self.first + min(6 * ONE_DAY, date.max - self.first)
         if self.span is Span.MONTH:
             return (self.first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
         return self.first
@@ -164,8 +164,8 @@ def parse_period(text: str, today: date) -> Period:
             text, "is no day, week or month; type one like fri, 2026-08-21, w34 or aug 2026."
         )
     if period.is_dated:
-        check_begun(period.name, period.first, today)
-        check_late_enough(period.name, period.last)
+        check_begun(period.title, period.first, today)
+        check_late_enough(period.title, period.last)
     return period
 
 

@@ -126,7 +126,7 @@ async def test_go_to_a_date(reader_home: Home) -> None:
             assert (typed, session.day) == (typed, day)
             assert session.papers.has_focus
         await session.rush("D", *"1999-01-01", "enter")
-        await session.shows("Daily Papers began on 2023-05-04")
+        await session.shows("Daily Papers began on Thu 4 May")
         await session.rush(*["backspace"] * 10)
         assert "Daily Papers began" not in session.text
         await session.press("enter")
