@@ -36,6 +36,7 @@ from tui.text.citing.names import Name, initials, on_one_line, parse_name
         ("Luc Van Gool", Name("Van Gool", "Luc")),
         ("Kaoutar El Maghraoui", Name("El Maghraoui", "Kaoutar")),
         ("Chien Van Nguyen", Name("Nguyen", "Chien Van")),
+        ("Chien Te Tung", Name("Tung", "Chien Te")),
         ("Di Wu", Name("Wu", "Di")),
         ("Namir Al-Nuaimi", Name("Al-Nuaimi", "Namir")),
         ("Ronald McClelland Jr.", Name("McClelland", "Ronald", suffix="Jr.")),

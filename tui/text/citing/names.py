@@ -13,7 +13,7 @@ _PARTICLE: Final = re.compile(
 )
 """Words that begin a last name where they are written small."""
 _CAPITAL_PARTICLE: Final = re.compile(
-    r"Abu|Ben|D[aeiu]|Dal|Dell?a?|De[nr]|El|Le|St\.|Te[nr]?|V[ao]n"
+    r"Abu|Ben|D[aeiu]|Dal|Dell?a?|De[nr]|El|Le|St\.|Te[nr]|V[ao]n"
 )
 """Words that belong to the last word of a name; some are given names further in front."""
 _CONJUNCTION: Final = re.compile("[eiy]")
