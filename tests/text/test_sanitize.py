@@ -27,7 +27,7 @@ any_text = st.text(st.characters(exclude_categories=[]))
 nasty = st.text(
     st.sampled_from(
         "ab \t\r\n\x1b[];m\\\x07\x9b\x9c\x9d\x85\u2028\u00a0\u200b\u202e\u0301\u0e47\u0323\u0344"
-        "\ud800漢\u200c\u200d\ufe0f\u0628\u0915\u094d\u0958\u1100\u1161\ufb2c\u09c7\u09be\u2764\U0001f469"
+        "\ud800漢\u200c\u200d\ufe0f\u0628\u0915\u094d\u0d4d\u0958\u1100\u1161\ufb2c\u09c7\u09be\u2764\U0001f469"
         "\ufdd0\U0001d15e\U0001d165\U0001d16d"
     )
 )
@@ -43,10 +43,14 @@ def forbidden(character: str) -> bool:
 
 
 def assert_harmless(text: str) -> None:
-    """Nothing forbidden is there but joiners with something on either side; marks are bounded."""
+    """Nothing forbidden is there but joiners with something on either side; marks are bounded.
+
+    One that makes a letter of Malayalam stands at a word's end.
+    """
     assert not any(forbidden(character) for character in text if character not in JOINERS)
-    assert not re.search(f"(?:^|[\\x00-\\xff])[{JOINERS}]|[{JOINERS}](?:$|[\\x00-\\xff])", text)
     assert normalize("NFC", text) == text
+    text = text.replace("\u0d4d\u200d", "\u0d4d")
+    assert not re.search(f"(?:^|[\\x00-\\xff])[{JOINERS}]|[{JOINERS}](?:$|[\\x00-\\xff])", text)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +146,7 @@ def test_a_sequence_that_is_cut_off_takes_no_more_than_its_line(cut_off: str, sh
     [
         "👩\u200d👩\u200d👧", "🏳\u200d🌈", "👩🏽\u200d🚀", "🐦\u200d⬛", "❤\u200d🔥",
         "می\u200cخواهم", "क्\u200dष", "ශ්\u200dරී", "ന്\u200d\u0d30",
+        "അവന്\u200d വന്നു, അവര്\u200d",
     ],
 )  # fmt: skip
 def test_joiners_stay_where_pictures_and_scripts_need_them(text: str) -> None:
@@ -161,13 +166,14 @@ def test_joiners_stay_where_pictures_and_scripts_need_them(text: str) -> None:
         ("ب\u200c\u200dب", "بب"),
         ("\u0308\u094d\u200dक", "\u094d\u0308क"),
         ("a\u0345\u200dक्\u200dष", "a\u0345क्\u200dष"),
+        ("ന്\u200da ന്\u200d\u200d👩 ന്\u200c", "ന്a ന്👩 ന്"),
     ],
 )
 def test_other_joiners_go(raw: str, shown: str) -> None:
     assert clean_line(raw, 100) == shown
 
 
-@given(st.text("aक\u094d\u0301\u0345\u200d", max_size=12))
+@given(st.text("aक\u094d\u0301\u0345\u200dന\u0d4d👩 ", max_size=12))
 def test_joiners_that_stay_stay_for_good(text: str) -> None:
     line = clean_line(text, 100)
     assert clean_line(line, 100) == line
@@ -240,7 +246,7 @@ def test_printable_words_are_never_lost(word: str) -> None:
 
 ENDLESS = ("\x1b", "\x1b[1;", "\u0301\u0323")
 LESS_TELLING = (
-    "\x1b[", "\x9d", "\x9d\n", "\x1b]a\n", "\x1bP", "\x1b(", "\u200d", "👩\u200d",
+    "\x1b[", "\x9d", "\x9d\n", "\x1b]a\n", "\x1bP", "\x1b(", "\u200d", "👩\u200d", "\u0d4d\u200d",
     "\U0001d16d\U0001d165", "\u0344", "a\u0323\u0301", "\ud800", "\ufdd0",
 )  # fmt: skip
 

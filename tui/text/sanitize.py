@@ -40,9 +40,13 @@ _JOINED: Final = "[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u1aaf\ua840-\u
 """Arabic and its neighbours, the scripts of India, Myanmar, Khmer, Mongolian."""
 _PICTURE: Final = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _JOINER: Final = re.compile(
-    f"((?<={_JOINED})[{_JOINERS}](?={_JOINED})|(?<={_PICTURE})\u200d(?={_PICTURE}))|[{_JOINERS}]"
+    f"((?<={_JOINED})[{_JOINERS}](?={_JOINED})|(?<={_PICTURE})\u200d(?={_PICTURE})"
+    f"|(?<=\u0d4d)\u200d(?!\\w|{_PICTURE}))|[{_JOINERS}]"
 )
-"""A joiner; the group holds one that a script or a picture of several parts needs."""
+"""A joiner; the group holds one that a script or a picture of several parts needs.
+
+In Malayalam it makes a letter of its own of a word's last consonant.
+"""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Combining marks are no word characters: five in a row are worth a closer look.
 _MARKS: Final = re.compile(rf"[^\w\x00-\x7f]{{{MARKS_PER_BASE + 1},}}")
