@@ -3,8 +3,8 @@
 Every letter, digit and sign of the source has to be shown, but for what TeX itself takes away:
 - the name of a macro that is read; it stands for a sign, which has to be shown;
 - what only groups, joins or quotes: see STRUCTURE;
-- names of colours, places and spaces, the brackets of a root's degree: see TYPESETTING,
-  which also parts two names that ran into each other;
+- names of colours, places and spaces, the brackets of a root's degree, the signs around code:
+  see TYPESETTING, which also parts two names that ran into each other;
 - an address that stands twice: see TWICE.
 A name that may have lost its backslash has to be shown, or its sign.
 """
@@ -34,7 +34,7 @@ SIGNS: Final = {
 READ: Final = frozenset(
     {*SIGNS, *symbols.UNWRAPPED, *symbols.SILENT, *symbols.ACCENTS, *symbols.CITING}
     | {*symbols.SPACES, *symbols.COLOURS, *symbols.FRACTIONS_OF, "sqrt"}
-    | {"url", "path", "href", "footnote", "thanks", "textsuperscript", "textsubscript"}
+    | {"url", "path", "href", "footnote", "thanks", "textsuperscript", "textsubscript", "verb"}
 )
 """Macros whose names are not shown."""
 BARE: Final = frozenset(
@@ -49,6 +49,7 @@ TYPESETTING: Final = (
     (re.compile(r"\\(?:left|right)\.|\\[()\[\]]"), " "),
     (re.compile(r"\\?sqrt\[([^][{}]*)\]"), r" \1 "),
     (re.compile(r"(?<=\d)timessim(?=\d)"), "times sim"),
+    (re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).)+)\1"), r" \2 "),
 )
 TWICE: Final = re.compile(r"(https?://([^\s{}]+))\}?\{(?:\1|\2)(?![\w/])")
 NAME: Final = re.compile(

@@ -16,6 +16,7 @@ any_text = st.text(st.characters(exclude_categories=[]))
 PIECES = r"""
     \ ^ _ { } {} $ $$ ~ -- `` '' ` ' \( \) \textbf{ \frac{ \frac \sqrt{ \'{ \' \url{ \href{ \cite{
     \cite[ ] \footnote{ \it \ours \alpha text{ https://a.b/c x 2 sim times {\it \i \color{
+    \it{ \texttt{ \verb| | \L \" \'s
 """
 tex = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"])).map("".join)
 CROSSING = r"""

@@ -15,6 +15,8 @@ DEEPEST: Final = 12
 
 _BRACE: Final = re.compile(r"\{|\}|\\.", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\([_%#&~])")
+_CODES_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|\$\$?", re.DOTALL)
+"""What is read in code, where dashes, quotes and scripts are none."""
 _LONGEST_NAME: Final = 20
 """Characters that are looked at for a bare macro name."""
 
@@ -53,12 +55,20 @@ class Group:
     """Text between braces; what subclasses read of it, they append to ``out``."""
 
     def __init__(
-        self, source: Source, *, maths: bool = False, script: bool = False, depth: int = 0
+        self,
+        source: Source,
+        *,
+        maths: bool = False,
+        script: bool = False,
+        code: bool = False,
+        depth: int = 0,
     ) -> None:
         self.source = source
         self.text = source.text
+        self.tokens = _CODES_TOKEN if code else source.tokens
         self.maths = maths
         self.script = script
+        self.code = code
         self.depth = depth
         self.stop = len(source.text)
         """Where the group ends: what begins in it and ends behind it is not read."""
@@ -72,12 +82,19 @@ class Group:
         """The text from ``start`` to ``end``, read."""
         raise NotImplementedError
 
-    def inside(self, start: int, end: int, *, maths: bool = False, script: bool = False) -> str:
+    def inside(
+        self, start: int, end: int, *, maths: bool = False, script: bool = False, code: bool = False
+    ) -> str:
         """The text of a group within this one, read."""
         if self.depth >= DEEPEST:
             return self.text[start:end]
-        maths = maths or self.maths
-        inner = type(self)(self.source, maths=maths, script=script, depth=self.depth + 1)
+        inner = type(self)(
+            self.source,
+            maths=maths or self.maths,
+            script=script,
+            code=(code or self.code) and not maths,
+            depth=self.depth + 1,
+        )
         return inner.read(start, end)
 
     def closing(self, at: int) -> int | None:
@@ -94,10 +111,12 @@ class Group:
         closing = self.source.closing
         return end < self.stop and all(closing.get(at, at) < end for at in range(start, end))
 
-    def argument(self, at: int, *, maths: bool = False) -> Shown | None:
+    def argument(self, at: int, *, maths: bool = False, code: bool = False) -> Shown | None:
         """What the braces at ``at`` hold, read, and where to read on; None without braces."""
         end = self.closing(at)
-        return None if end is None else (self.inside(at + 1, end, maths=maths), end + 1)
+        if end is None:
+            return None
+        return self.inside(at + 1, end, maths=maths, code=code), end + 1
 
     def raw_argument(self, at: int) -> Shown | None:
         """As ``argument``, but for an address or the like: only its escapes are read."""

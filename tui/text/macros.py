@@ -25,6 +25,13 @@ _GREEK: Final = re.compile(rf"\{{ ?({'|'.join(symbols.GREEK)}) ?\}}")
 _SPACED_LETTER: Final = re.compile(r" ([^\W\d_])")
 _LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
 _HIDDEN_NAME: Final = re.compile(r"(?:\[\w+\])?\{[\w!:,;.+\s\\-]{0,100}\}")
+_FIGURE: Final = re.compile(r"\d")
+_CONTRACTION: Final = re.compile(r"(?<=[^\W\d_])\\'(?=(?:s|t|re|ve|ll|d|m)(?![^\W_]))")
+_ESCAPED_QUOTES: Final = re.compile(
+    r"(?<!\w)\\(['\"])(?=\S)([^\\\n]{1,200})(?<!\s)\\\1(?![^\W_]|\{|\\[ij])"
+)
+_VERBATIM: Final = re.compile(r"\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).){1,80})\1")
+"""Code between two signs of one kind, as in ``\verb|x_1|``."""
 _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 """An amount whose dollar sign the Hub took for the beginning of a formula (API.md §2b)."""
 _SIGNS: Final = frozenset("%&#_${}")
@@ -40,6 +47,8 @@ class Macros(Formulas):
             return name, end
         if name.isdigit() and _MONEY.match(self.text, at + 1):
             return "$", at + 1
+        if quoted := self._escaped_quote(at):
+            return quoted
         if name in "([":
             return self._delimited(at, "\\)" if name == "(" else "\\]")
         if name in symbols.SPACES or name == "\n":
@@ -60,12 +69,28 @@ class Macros(Formulas):
 
     def symbol(self, name: str, at: int, end: int) -> Shown:
         """A symbol; the space that ends a relation's name is none where there is none before it."""
+        if name in symbols.LETTERS and self._ends_at_space(at, end):
+            return symbols.SYMBOLS[name], end + 1
         end = self._after_empty_group(end)
         if name in symbols.OPERATORS:
             return self.operator(name, end)
         if name in symbols.RELATIONS and self.text[at - 1 : at].strip():
             end += self.text.startswith(" ", end)
         return symbols.SYMBOLS[name], end
+
+    def _ends_at_space(self, at: int, end: int) -> bool:
+        r"""Whether a space only ends the name of a letter: ``\L ukasz``, but not ``5 \AA of``."""
+        follows = not self.maths and _SPACED_LETTER.match(self.text, end)
+        return bool(follows) and not _FIGURE.search(self.text, max(at - 2, 0), at)
+
+    def _escaped_quote(self, at: int) -> Shown | None:
+        r"""A quote that was escaped for JSON or the like: ``it\'s \"code\"``."""
+        if self.match(_CONTRACTION, at):
+            return "'", at + 2
+        quoted = self.match(_ESCAPED_QUOTES, at)
+        if quoted is None or not self.is_whole(*quoted.span(2)):
+            return None
+        return quoted[1] + self.inside(*quoted.span(2)) + quoted[1], quoted.end()
 
     def _unknown(self, token: str, at: int) -> Shown:
         """The macro as typed, with the brace of its argument, but for an empty one."""
@@ -82,9 +107,14 @@ class Macros(Formulas):
         return at + 2 if self.text.startswith("{}", at) else at
 
     def _silent(self, name: str, at: int, end: int) -> Shown:
-        """A switch goes with the space after it where there is one before it, or none needed."""
+        r"""A switch goes with the space after it where there is one before it, or none needed.
+
+        One before braces sets what they hold, as in ``\bf{this}``.
+        """
         if name in symbols.SIDES and self.text.startswith(".", end):
             return "", end + 1
+        if name not in symbols.SIDES and (found := self.argument(end)):
+            return self._set_in(symbols.SWITCHES.get(name), found[0]), found[1]
         if at == 0 or self.text[at - 1] in "{ \n":
             while self.text.startswith((" ", "\n"), end):
                 end += 1
@@ -147,8 +177,19 @@ class Macros(Formulas):
             return self.gap_of_factors + shown + " " * self.factor_follows(end), end
         if name == "mathbb":
             return symbols.DOUBLE_STRUCK.get(shown, shown), end
-        style = symbols.STYLES.get(name)
-        return (self.styled(shown, style) if style else shown), end
+        return self._set_in(symbols.STYLES.get(name), shown), end
+
+    def _set_in(self, style: Style | None, text: str) -> str:
+        return self.styled(text, style) if style else text
+
+    def _code(self, name: str, at: int) -> Shown | None:
+        """Code, of which macros and formulas are read; between two signs, as typed."""
+        if name == "texttt" or self.closing(at):
+            found = self.argument(at, code=True)
+        else:
+            verbatim = self.match(_VERBATIM, at)
+            found = (verbatim[2], verbatim.end()) if verbatim else None
+        return (self.styled(found[0], "code"), found[1]) if found else None
 
     def _letter(self, name: str, at: int) -> Shown | None:
         r"""The letter that a font needs no braces for, as in ``\mathcal O``."""
@@ -212,6 +253,7 @@ _READERS: Final[dict[str, Callable[[Macros, str, int], Shown | None]]] = {
     **dict.fromkeys(symbols.ACCENTS, Macros._accented),
     **dict.fromkeys(symbols.UNWRAPPED, Macros._unwrapped),
     **dict.fromkeys(symbols.COLOURS, Macros._unwrapped),
+    **dict.fromkeys(("texttt", "verb", "lstinline"), Macros._code),
     **dict.fromkeys(("textsuperscript", "textsubscript"), Macros._raised),
     **dict.fromkeys(symbols.CITING, Macros._cited),
     **dict.fromkeys(symbols.DROPPED, Macros._dropped),

@@ -68,6 +68,9 @@ SYMBOLS: Final = GREEK | _pairs(r"""
 """) | {name: name for name in OPERATORS} | {"|": "‖"}  # fmt: skip
 """Macros without an argument."""
 
+LETTERS: Final = _names("ss o O ae AE oe OE aa AA l L dh DH dj DJ th TH ng NG i j")
+"""Letters of words, before whose next one a space may end their name."""
+
 RELATIONS: Final = _names("""
     ne neq le leq ge geq approx equiv sim simeq cong propto in notin subset subseteq ll gg
     to rightarrow leftarrow leftrightarrow mapsto

@@ -44,7 +44,7 @@ class _Reader(Macros):
 
     def read(self, start: int, end: int) -> str:
         at, self.stop = start, end
-        while token := self.source.tokens.search(self.text, at, end):
+        while token := self.tokens.search(self.text, at, end):
             self.out.append(self.text[at : token.start()])
             reader = _READERS.get(token[0][0], _Reader._word)
             shown, at = reader(self, token.start(), token[0])
@@ -158,10 +158,10 @@ class _Reader(Macros):
         end = at + len(token)
         if token == "`":
             return self._backtick(at)
-        if token == "``" or (self.quoted and token in ("''", '"')):
-            self.quoted = token == "``"
-            return "“" if self.quoted else "”", end
-        return token, end
+        if token not in ("``", "''", '"') or not (self.quoted or token == "``"):
+            return token, end
+        self.quoted = token == "``" and not (self.quoted and self.text[at - 1] not in " \n([")
+        return "“" if self.quoted else "”", end
 
     def _backtick(self, at: int) -> Shown:
         """A `quotation' in real quotes, or `code` as typed."""
