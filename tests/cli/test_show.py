@@ -83,7 +83,7 @@ def test_an_id_wherever_it_stands(command: Command, paper_id: str) -> None:
 @pytest.mark.parametrize("text", ["", "x", "2608", "2608.1", "12608.19880", "2608.198801", "\x1b"])
 def test_what_is_no_id(text: str, command: Command, hub: HubServer) -> None:
     outcome = command("show", text)
-    assert outcome.code == Exit.USAGE
+    assert outcome.code == Exit.NOTHING_FOUND
     assert outcome.err == (
         "daily-papers: That is not the id of a paper; give one like 2608.19880.\n"
     )

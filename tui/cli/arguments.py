@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FORMS = ("bibtex", "markdown", "text", "ris", "csl")
 LEVELS = ("debug", "info", "warning", "error")
 EPILOG = """exit codes: 0 done, 1 nothing found, 2 wrong usage, 3 offline and not on disk,
-4 the Hub refused, 5 trouble on this machine"""
+4 the Hub refused, 5 trouble on this machine, 130 stopped by Ctrl+c"""
 STREAM = "-"
 """What stands for standard input or output in place of a file or an id."""
 
@@ -155,7 +155,7 @@ def _common(to: argparse.ArgumentParser, *, again: bool = False, date: bool = Tr
     if date:
         to.add_argument("--date", metavar="D", default=default,
                         help="which papers: 2026-08-21, -3, fri, '21 aug', today; w34 or "
-                        "2026-w34; 2026-08 or 'aug 2026'; trending")  # fmt: skip
+                        "2026-w34; 2026-08 or 'aug 2026'; trending; starred")  # fmt: skip
     to.add_argument("--demo", action="store_true", default=default or False,
                     help="use the sample edition that ships with the program")  # fmt: skip
     to.add_argument("--log-level", choices=LEVELS, default=default or "warning",

@@ -35,7 +35,7 @@ def _show(services: Services, given: argparse.Namespace) -> int:
     warn(services)
     paper_id = find_paper_id(given.id)
     if paper_id is None:
-        raise Stop(Exit.USAGE, "That is not the id of a paper; give one like 2608.19880.")
+        raise Stop(Exit.NOTHING_FOUND, "That is not the id of a paper; give one like 2608.19880.")
     paper = ask(services, _paper(services.feed, paper_id))
     library = services.feed.library
     mark, note = library.marks([paper.id])[paper.id], library.notes([paper.id]).get(paper.id)
