@@ -63,7 +63,7 @@ def test_what_would_change_is_told_first(command: Command, copy: Path) -> None:
     ]
     assert outcome.err == (
         f"daily-papers: {NAME} would change 2 papers: read 1 → 2, starred 0 → 1, "
-        f"with a note 2 → 1, tagged 1 → 1. {NOT_YET}"
+        f"with a note 2 → 1. {NOT_YET}"
     )
     assert outcome.code == Exit.DONE
     assert marks(A, B) == before
@@ -74,7 +74,7 @@ def test_a_copy_is_brought_back(form: str, command: Command, copy: Path, path: P
     now = marks(A, B)
     words = said(command("library", "restore", form.format(copy), "--yes"))
     found = re.fullmatch(
-        r"2 papers changed: read 1 → 2, starred 0 → 1, with a note 2 → 1, tagged 1 → 1\. "
+        r"2 papers changed: read 1 → 2, starred 0 → 1, with a note 2 → 1\. "
         r"U in the reader takes it back, and (.*) has what was there\.",
         words,
     )
@@ -120,7 +120,7 @@ def test_where_there_are_no_copies_that_is_told(command: Command) -> None:
 
 def test_a_copy_that_is_not_there(command: Command, copy: Path) -> None:
     words = said(command("library", "restore", "2026-01-01", "--yes"), Exit.NOTHING_FOUND)
-    assert words.startswith("There is no copy 2026-01-01; ")
+    assert words.startswith("There is no copy “2026-01-01”; ")
 
 
 @pytest.mark.parametrize("content", [b"junk" * 5000, b""])

@@ -153,6 +153,9 @@ def test_a_file_that_cannot_be_written(command: Command, tmp_path: Path) -> None
     file = tmp_path / "missing" / "papers.bib"
     words = f"daily-papers: Nothing was added to {file}: its folder is not there.\n"
     assert command("cite", "--demo", A, "--append", str(file)) == Outcome(Exit.TROUBLE, "", words)
+    words = f"daily-papers: Nothing was added to {tmp_path}: it is a folder.\n"
+    folder = str(tmp_path)
+    assert command("cite", "--demo", A, "--append", folder) == Outcome(Exit.TROUBLE, "", words)
 
 
 def test_a_file_takes_nothing_but_bibtex(command: Command, tmp_path: Path) -> None:

@@ -262,9 +262,9 @@ def test_a_file_of_a_newer_program(command: Command, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    outcome = run("library", "import", str(tmp_path / "none"))
-    assert (outcome.code, outcome.err.count("\n")) == (Exit.TROUBLE, 1)
-    assert "No such file" in outcome.err
+    file = tmp_path / "none"
+    words = f"daily-papers: There is no file {file}.\n"
+    assert run("library", "import", str(file)) == Outcome(Exit.TROUBLE, "", words)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")

@@ -214,6 +214,7 @@ def test_what_was_starred_from_disk_outlives_the_cache(
     [
         (["--starred"], "There are no starred papers on disk."),
         (["--tag", "\x07x"], "There are no papers tagged “x” on disk."),
+        (["--unread", "--date", "starred"], "There are no unread papers on your reading list."),
         (["--unread", "--starred", "--date", "2024-w19"],
          f"There are no unread starred papers in {WEEK}."),
     ],

@@ -206,6 +206,16 @@ def test_blanks_around_a_tag_are_no_part_of_it(command: Command) -> None:
     assert (outcome.code, marks(A)) == (Exit.USAGE, [Mark()])
 
 
+@pytest.mark.parametrize(
+    ("tag", "why"),
+    [(" ", "a tag has at least one character"), ("x" * 197, "a tag has at most 196 characters")],
+    ids=["blank", "long"],
+)
+def test_why_a_tag_cannot_be_kept(tag: str, why: str, command: Command) -> None:
+    words = f"daily-papers: This cannot be kept: {why}.\n"
+    assert command("mark", A, "--tag", tag) == Outcome(Exit.USAGE, "", words)
+
+
 def test_a_hostile_tag_is_kept_as_it_is_and_told_harmlessly(command: Command) -> None:
     command("mark", A, "--tag", "\x1b]0;x\x07a tag")
     assert marks(A) == [Mark(tags=("\x1b]0;x\x07a tag",))]

@@ -56,7 +56,7 @@ def test_one_action_is_one_step_whatever_it_changes(library: Library) -> None:
 
 @pytest.mark.parametrize("tag", ["", "\0", "\ud800", "x" * 200])
 def test_what_cannot_be_a_tag_is_refused(library: Library, path: Path, tag: str) -> None:
-    with pytest.raises(ValueError, match="not a tag"):
+    with pytest.raises(ValueError, match="tag"):
         library.mark([A], tags={tag: True})
     assert raw.history(path) == [[], [], []]
 

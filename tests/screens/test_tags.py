@@ -7,7 +7,8 @@ import pytest
 
 from tests.screens.session import Home, Session, running
 from tui.library import Library
-from tui.screens.tag_dialog import MOST_TAG, Tagged, changes, completions, names
+from tui.library.change import MOST_TAG
+from tui.screens.tag_dialog import Tagged, changes, completions, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.cli.exits import Exit
+from tui.cli.ids import quoted
 from tui.cli.run import Stop
 from tui.cli.streams import say
 from tui.deeds import deed
@@ -128,7 +129,7 @@ def _copy(path: Path, name: str) -> Path:
     beside = {copy.name: copy for copy in copies(path)}
     copy = beside.get(name) or beside.get(f"library-{name}.db") or Path(name)
     if not copy.is_file():
-        words = f"There is no copy {name}; {RESTORE} lists those there are."
+        words = f"There is no copy {quoted(name)}; {RESTORE} lists those there are."
         raise Stop(Exit.NOTHING_FOUND, words)
     try:
         require_sound(copy)
@@ -170,7 +171,7 @@ def _preview(library: Library, earlier: Library, differences: list[Difference]) 
         print(paper, ", ".join(_words(each) for each in fields), sep="\t")
         papers += 1
     sums = _sums(library.totals(), earlier.totals())
-    say(f"{earlier.path.name} would change {counted(papers, 'paper')}: {sums}. "
+    say(f"{earlier.path.name} would change {counted(papers, 'paper')}{sums}. "
         "Nothing is changed yet; --yes does it.")  # fmt: skip
 
 
@@ -181,13 +182,17 @@ def _words(difference: Difference) -> str:
 
 
 def _sums(now: Totals, then: Totals) -> str:
+    """The totals that differ, as the end of a clause."""
     numbers = zip(COUNTED, now, then, strict=True)
-    return ", ".join(f"{words} {before:,} → {after:,}" for words, before, after in numbers)
+    sums = [
+        f"{words} {before:,} → {after:,}" for words, before, after in numbers if before != after
+    ]
+    return f": {', '.join(sums)}" if sums else ""
 
 
 def _restore(library: Library, earlier: Library) -> None:
     kept = copy_now(library.path, datetime.now(UTC), "before-restoring-")
     before = library.totals()
     changed = library.restore(earlier, label=f"restored {earlier.path.name}")
-    say(f"{counted(changed, 'paper')} changed: {_sums(before, library.totals())}. "
+    say(f"{counted(changed, 'paper')} changed{_sums(before, library.totals())}. "
         f"U in the reader takes it back, and {kept.name} has what was there.")  # fmt: skip

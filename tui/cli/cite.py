@@ -61,6 +61,8 @@ async def _papers(feed: Feed, ids: Sequence[str]) -> tuple[list[Paper], list[tup
 
 
 def _append(file: Path, papers: Sequence[Paper]) -> None:
+    if file.is_dir():
+        raise Stop(Exit.TROUBLE, f"Nothing was added to {file}: it is a folder.")
     try:
         addition = append(file, papers)
     except BibliographyError as error:

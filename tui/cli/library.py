@@ -96,6 +96,8 @@ def _import(library: Library, name: str) -> int:
     if name == STREAM:
         imported = import_(library, _bytes(sys.stdin))
     else:
+        if not Path(name).exists():
+            raise Stop(Exit.TROUBLE, f"There is no file {name}.")
         with Path(name).open("rb") as file:
             imported = import_(library, file)
     say(f"{counted(imported.new, 'change')} imported, {imported.known:,} were here already.")

@@ -124,11 +124,16 @@ def _of_period(services: Services, given: argparse.Namespace, kind: str) -> List
     _say_what_lacks(edition)
     period = edition.period
     if not edition.papers:
-        on = "on" if period.span is Span.DAY else "in"
-        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} {on} {period.title}.")
+        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} {_place(period)}.")
     if given.json and (lost := len(edition.papers) - len(papers)):
         say(f"No longer on disk: {counted(lost, 'paper')}.")
     return Listing(_heading(edition), edition.papers, papers, period)
+
+
+def _place(period: Period) -> str:
+    if period.is_own:
+        return "on your reading list"
+    return f"{'on' if period.span is Span.DAY else 'in'} {period.title}"
 
 
 async def _found(

@@ -19,6 +19,8 @@ FLAGS: Final = (READ, STARRED, KEPT)
 
 MOST_NAME: Final = 200
 """Characters of a paper's id or of a field."""
+MOST_TAG: Final = MOST_NAME - len(TAG)
+"""Characters of a tag."""
 MOST_NOTE: Final = 1_000_000
 """Characters of a note, or of the text of a field that only a newer program knows."""
 MOST_KEPT: Final = 4_000_000
@@ -107,10 +109,14 @@ def is_shown(field: str) -> bool:
 
 
 def tag_field(tag: str) -> str:
-    """The field of the tag. Raises ValueError for what cannot be a tag."""
+    """The field of the tag. Raises ValueError, which says why, for what cannot be a tag."""
     field = TAG + tag
-    if not tag or not is_name(field):
-        raise ValueError(f"not a tag: {tag!r}")
+    if not tag:
+        raise ValueError("a tag has at least one character")
+    if len(tag) > MOST_TAG:
+        raise ValueError(f"a tag has at most {MOST_TAG} characters")
+    if not is_name(field):
+        raise ValueError("not a tag in UTF-8")
     return field
 
 

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.library.change import MOST_TAG
 from tui.page import shown_tag
 from tui.screens.dialog import Dialog
 from tui.screens.typed import TypedLine, typed_keys
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-MOST_TAG: Final = 196
-"""Characters of a tag."""
 OFFERED: Final = 6
 """Tags in use that are shown at once."""
 TAG_CELLS: Final = 40
