@@ -128,7 +128,7 @@ class _Reader(Macros):
         r"""Whether a macro that is shown as typed takes the group at ``at``: ``\foo1{n}``."""
         if self.text[at - 1 : at] == "}":
             return self.last == "}"
-        macro, between = ("", *self.out)[-2:]
+        macro, between = self.out[-2:] if len(self.out) > 1 else ("", "")
         return bool(_UNKNOWN.fullmatch(macro) and _ONE_SIGN.fullmatch(between))
 
     def _dollar(self, at: int, token: str) -> Shown:
