@@ -13,6 +13,7 @@ from tests.screens.session import LATEST, Home, Session, running
 from tests.screens.visits import without_reading_ahead
 from tui.papers import Paper
 from tui.screens.edition import LOST
+from tui.screens.panes import NO_PAPER
 from tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ async def test_what_is_there_already_or_has_no_text_is_not_added(
         await session.press("5")
         await session.settle()
         assert session.ids == []
-        assert await cite(session) == []
+        assert await cite(session) == [NO_PAPER]
     assert content(file) == mine
 
 

@@ -14,6 +14,7 @@ from tui.library import Library
 from tui.periods import STARRED
 from tui.screens import current
 from tui.screens.edition import LOST
+from tui.screens.panes import NO_PAPER
 
 if TYPE_CHECKING:
     import pytest
@@ -66,6 +67,23 @@ async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> N
         await session.press("S", "h", "m")
         assert session.ids == starred
         assert session.rows[0].heading == ""
+
+
+async def test_what_is_about_a_paper_says_that_there_is_none(reader_home: Home) -> None:
+    async with running(reader_home, size=(60, 20), period=STARRED) as session:
+        for key in (*"seToOYcaxArfy", "enter", "space"):
+            session.app.clear_notifications()
+            await session.press(key)
+            assert (key, session.toasts) == (key, [NO_PAPER])
+            assert session.app.screen is session.screen
+        for copy in (session.screen.action_copy_csl, session.screen.action_copy_github_link):
+            session.app.clear_notifications()
+            copy()
+            await session.handled()
+            assert session.toasts == [NO_PAPER]
+        await session.pilot.resize_terminal(80, 24)
+        await session.press("v", "f")
+        assert session.toasts == [NO_PAPER]
 
 
 async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:

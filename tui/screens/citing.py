@@ -10,6 +10,7 @@ from textual import work
 from tui.page import counted
 from tui.screens.edition import LOST
 from tui.screens.handing_over import BLANK_LINE, HandingOver
+from tui.screens.panes import NO_PAPER
 from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Citing(HandingOver):
         """Add the entries of papers that the user's ``.bib`` file lacks, and say what was done."""
         file = self.services.settings.bib_file
         if not papers:
-            return
-        if any(paper.abstract == LOST for paper in papers):
+            self.tell(NO_PAPER)
+        elif any(paper.abstract == LOST for paper in papers):
             self.tell(LOST)
         elif file is not None:
             self._append(file, papers)
@@ -73,6 +74,8 @@ class Citing(HandingOver):
 
         if papers := self._chosen_papers:
             self._copy("the CSL-JSON", csl_json(papers), "")
+        else:
+            self.tell(NO_PAPER)
 
 
 def _told(addition: Addition, file: str) -> str:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 
 from tui.page import counted
+from tui.screens.panes import NO_PAPER
 from tui.screens.selecting import Selecting
 from tui.text.links import arxiv_page, hub_page, pdf
 from tui.text.width import fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tui.papers import Paper
 
@@ -34,6 +35,8 @@ class HandingOver(Selecting):
 
         if self.chosen:
             await self.app.push_screen(CopyStrip(), self._copy_chosen)
+        else:
+            self.tell(NO_PAPER)
 
     async def _copy_chosen(self, command_id: str | None) -> None:
         if command_id:
@@ -75,10 +78,10 @@ class HandingOver(Selecting):
         papers = self._chosen_papers
         links = [paper.github_repo for paper in papers if paper.github_repo]
         lacking = len(papers) - len(links)
-        if links:
+        if links or not papers:
             without = f"{counted(lacking, 'paper')} without a repository. " if lacking else ""
             self._copy_all("GitHub link", links, before=without)
-        elif papers:
+        else:
             these = "This paper names" if lacking == 1 else "These papers name"
             self.tell(f"{these} no GitHub repository.")
 
@@ -94,14 +97,20 @@ class HandingOver(Selecting):
         if all_texts := list(texts):
             what = f"the {noun}" if len(all_texts) == 1 else _several(len(all_texts), noun)
             self._copy(what, gap.join(all_texts), before)
+        else:
+            self.tell(NO_PAPER)
 
     def action_open_page(self) -> None:
-        if paper := self.papers.current:
-            self._browse("the Hugging Face page", hub_page(paper.id))
+        self._browse_paper("the Hugging Face page", hub_page)
 
     def action_open_pdf(self) -> None:
+        self._browse_paper("the PDF", pdf)
+
+    def _browse_paper(self, what: str, address: Callable[[str], str]) -> None:
         if paper := self.papers.current:
-            self._browse("the PDF", pdf(paper.id))
+            self._browse(what, address(paper.id))
+        else:
+            self.tell(NO_PAPER)
 
     @work(group="copy", exclusive=True)
     async def _copy(self, what: str, text: str, before: str) -> None:

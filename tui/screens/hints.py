@@ -9,6 +9,7 @@ from textual import on
 
 from tui.desktop.hyperlinks import takes_hyperlinks
 from tui.screens.handing_over import HandingOver
+from tui.screens.panes import NO_PAPER
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Hinting(HandingOver):
         if addresses:
             self.app.clear_notifications()  # they would hide labels
             await self.app.push_screen(HintLayer(self.reader, addresses), self._follow)
+        elif self.papers.current is None:
+            self.tell(NO_PAPER)
         elif self.reader.text_height:
             self.tell("No link is in view. Scroll to one, or press o for the paper's page.")
         else:

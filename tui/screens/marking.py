@@ -13,6 +13,7 @@ from tui.commands import Pane
 from tui.library import LibraryError
 from tui.page import counted
 from tui.screens.current import Current
+from tui.screens.panes import NO_PAPER
 from tui.screens.selecting import Selecting
 from tui.text.width import fit
 from tui.widgets.paper_list import PaperList
@@ -103,8 +104,9 @@ class Marking(Current, Selecting):
         starred: bool | None = None,
         tags: Mapping[str, bool] = NO_TAGS,
     ) -> None:
-        """Mark the papers of these rows, if any, as one step; say how many where it were more."""
+        """Mark the papers of these rows as one step; say how many, unless it is a single one."""
         if not rows:
+            self.tell(NO_PAPER)
             return
         label = f"{deed} {subject(rows)}"
         ids = [row.paper.id for row in rows]
@@ -117,8 +119,8 @@ class Marking(Current, Selecting):
         changed = await self._mark(ids, f"all of {self.period.title} read", read=True)
         if changed:
             self.tell(f"Marked {changed} read; U takes it back.")
-        elif changed == 0 and ids:
-            self.tell("Everything here is read already.")
+        elif changed == 0:
+            self.tell("Everything here is read already." if ids else NO_PAPER)
 
     async def action_undo(self) -> None:
         await self._take_back("Undid", "There is nothing to undo.", back=True)
@@ -140,6 +142,8 @@ class Marking(Current, Selecting):
         if self.row:
             self.focus_pane(Pane.READER)
             await self._mark_current_read()
+        else:
+            self.tell(NO_PAPER)
 
     async def action_text_page_down(self) -> None:
         """Page the text, which counts as reading it; at its end go on to what is unread.

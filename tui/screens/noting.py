@@ -14,6 +14,7 @@ from tui.explain import sentence
 from tui.library import LibraryError, LibraryUnwritable
 from tui.page import counted
 from tui.screens.marking import Marking, subject
+from tui.screens.panes import NO_PAPER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ class Noting(Marking):
         """Write the note of the paper under the cursor."""
         row = self.row
         if row is None:
+            self.tell(NO_PAPER)
             return
         try:
             draft = await self._begin(row.paper.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.screens.edition import EditionScreen
+from tui.screens.panes import NO_PAPER
 
 if TYPE_CHECKING:
     from tui.papers import Headline
@@ -31,6 +32,8 @@ class Selecting(EditionScreen):
             self._selected ^= {row.paper.id}
             self._show_selection()
             self.action_next_paper()
+        else:
+            self.tell(NO_PAPER)
 
     def action_clear_selection(self) -> None:
         """Select nothing, so that commands are about the paper under the cursor again."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.library import LibraryError, LibraryUnwritable
 from tui.page import shown_tag
 from tui.screens.marking import Marking, subject
+from tui.screens.panes import NO_PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ class Tagging(Marking):
 
         rows, library = self.chosen_rows, self.feed.library
         if not rows:
+            self.tell(NO_PAPER)
             return
         try:
             if library.trouble is not None:
