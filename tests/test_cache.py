@@ -144,7 +144,8 @@ def test_only_the_user_can_look_inside_whatever_the_umask(directory: Path) -> No
             modes = {path.name: path.stat().st_mode & 0o777 for path in directory.iterdir()}
     finally:
         os.umask(before)
-    assert directory.stat().st_mode & 0o777 == 0o700
+    for folder in (directory, directory.parent):
+        assert folder.stat().st_mode & 0o777 == 0o700
     assert modes == dict.fromkeys(("cache.db", "cache.db-shm", "cache.db-wal"), 0o600)
 
 

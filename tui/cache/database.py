@@ -19,6 +19,7 @@ import diskcache
 from diskcache.core import DBNAME, METADATA, MODE_RAW
 
 from tui.cache.entry import Damaged
+from tui.private_files import make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ def _open_to_write(directory: Path, size_limit: int, suspect: bool) -> diskcache
 
 def _prepare(directory: Path) -> None:
     """Make the directory and an empty database for the user's eyes only, whatever the umask."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(directory)
     database = directory / DBNAME
     if database.is_dir():
         raise Damaged("a directory stands in the database's place")

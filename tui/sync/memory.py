@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tui.private_files import make_folder
 from tui.sync import lines
 from tui.sync.folder import Stamp
 
@@ -80,7 +81,7 @@ class Memory:
         content = {"of": self._of(), "files": self.files, "shared": self.shared}
         partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
         with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             try:
                 partial.touch(mode=0o600)
                 partial.write_text(json.dumps(content), encoding="ascii")
