@@ -168,12 +168,24 @@ def test_titles_are_escaped_around_their_tex(title: str, written: str) -> None:
         ),
         ("360^circ, {sim}9, R^textbf{2AI}", r"360$^\circ$, {$\sim$}9, R$^{\textbf{2AI}}$"),
         ("a neq b, 1.5times, tau^2", r"a $\neq$ b, 1.5$\times$, $\tau^2$"),
+        ("calO(n), frac12", "calO(n), frac12"),
+        (
+            r"$a_{\text{$b$}}$, ${$c$}$",
+            r"$a_{\text{$b$}}$, \$\textbraceleft{}$c$\textbraceright{}\$",
+        ),
         (r"p\approx0, \\alpha", r"p$\approx$0, \textbackslash{}\textbackslash{}alpha"),
         ("three times, text, pi_hat, x^é", r"three times, text, pi\_hat, x\textasciicircum{}é"),
     ],
 )
 def test_mathematics_without_dollars_gets_them(title: str, written: str) -> None:
     assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
+
+
+@given(st.lists(st.sampled_from([*"\\{}$%^_ab12 ~", "\\alpha ", "\\mathbb{R}", "tau", "^{"])))
+def test_scripts_and_signs_of_formulas_stand_between_dollars(pieces: list[str]) -> None:
+    title = parsed(bibtex(paper("A" + "".join(pieces))))["title"]
+    words = re.sub(r"\$(?:\\.|[^$\\])*\$|\\[^A-Za-z]", "", title)
+    assert not re.search(r"[\^_$]|\\alpha", words)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def escaped(line: str) -> str:
 def _escaped(line: str, special: re.Match[str], kept: set[int]) -> tuple[str, int]:
     """What to write for a special piece of the line, and where to read on."""
     at, piece, end = special.start(), special[0], special.end()
-    if piece == "$" and (formula := formula_end(line, at)) and is_formula(line[at : formula + 1]):
+    if piece == "$" and (formula := formula_end(line, at)) and is_formula(line[at + 1 : formula]):
         return line[at : formula + 1], formula + 1
     if bare := bare_formula(line, at):
         return f"${bare[0]}$", bare[1]

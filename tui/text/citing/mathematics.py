@@ -51,6 +51,10 @@ _NAME: Final = re.compile(r"\\([A-Za-z]+)")
 _ARGUMENT: Final = re.compile(rf"(?:\[\w+\])?{_GROUP}| [A-Za-z](?![A-Za-z])")
 _ARGUMENTS: Final = re.compile(rf"{_GROUP}{_GROUP}|\d\d")
 _SCRIPT: Final = re.compile(rf"(\\text[a-z]*{_GROUP})|{_GROUP}")
+_INNER_FORMULA: Final = re.compile(
+    r"\\(?:text[a-z]*|mbox)\{(?:[^{}$\\]|\\.)*+\$(?:[^$\\]|\\.)*+\$(?:[^{}$\\]|\\.)*+\}|\\."
+)
+"""Words within a formula that hold one; or an escaped sign."""
 _PIECE: Final = re.compile(r"\\(?:[A-Za-z]+|.)|\^\^|[{}%&#]")
 _LOST: Final = re.compile(
     r"\\(?:[A-Za-z]+|.)"
@@ -73,7 +77,7 @@ def _is_macro(line: str, found: re.Match[str]) -> bool:
     if found.lastgroup == "greek":
         return _script(line, found.end()) is not None
     if found.lastgroup == "word":
-        return found[0] != "frac" and is_bare_symbol(line, found.start(), found[0])
+        return found[0] in _SIGNS and is_bare_symbol(line, found.start(), found[0])
     return found.lastgroup is not None
 
 
@@ -111,10 +115,13 @@ def _script(line: str, at: int, taken: str = "") -> tuple[str, int] | None:
 
 
 def is_formula(text: str) -> bool:
-    """Whether TeX takes the text as one formula: no brace left open, none escaped, no comment.
+    """Whether TeX takes the text, without its dollars, as one formula: no brace left open, none
+    escaped, no comment, no dollar that ends it too early.
 
     Nor does it hold a macro that does more, or ``^^5c``, which is a backslash for TeX.
     """
+    if "$" in _INNER_FORMULA.sub("", text):
+        return False
     depth = 0
     for piece in _PIECE.findall(text):
         depth += (piece == "{") - (piece == "}")
