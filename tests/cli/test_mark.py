@@ -49,7 +49,7 @@ def test_everything_at_once_is_one_step(command: Command) -> None:
     assert marks(A, B) == [Mark(True, True, True, ("rag", "to do"))] * 2
     with library() as opened:
         assert opened.note(A) == "# So\n"
-        label = "read, starred, tagged “rag”, tagged “to do”, note written: 2 papers"
+        label = "read, starred, tagged “rag”, tagged “to do”, note written (2 papers)"
         assert opened.undo() == Undone(label)
         assert opened.undo() is None
     assert marks(A, B) == [Mark()] * 2
@@ -61,7 +61,7 @@ def test_everything_can_be_taken_off(command: Command) -> None:
     assert outcome == changed("1 paper")
     assert marks(A) == [Mark()]
     with library() as opened:
-        label = f"unread, star taken off, tag “rag” taken off, note taken off: {A}"
+        label = f"unread, star taken off, tag “rag” taken off, note taken off ({A})"
         assert opened.undo() == Undone(label)
 
 
@@ -220,7 +220,19 @@ def test_a_hostile_tag_is_kept_as_it_is_and_told_harmlessly(command: Command) ->
     command("mark", A, "--tag", "\x1b]0;x\x07a tag")
     assert marks(A) == [Mark(tags=("\x1b]0;x\x07a tag",))]
     with library() as opened:
-        assert opened.undo() == Undone(f"tagged “a tag”: {A}")
+        assert opened.undo() == Undone(f"tagged “a tag” ({A})")
+
+
+def test_the_step_is_named_by_the_papers_that_it_changed(command: Command) -> None:
+    command("mark", A, "--read")
+    assert command("mark", A, B, C, "--read") == changed("2 papers")
+    assert command("mark", A, B, "--read", "--star") == changed("2 papers")
+    assert command("mark", A, C, "--star") == changed("1 paper")
+    with library() as opened:
+        assert [opened.undo() for _ in range(4)] == [
+            Undone(f"starred ({C})"), Undone("read, starred (2 papers)"),
+            Undone("read (2 papers)"), Undone(f"read ({A})"),
+        ]  # fmt: skip
 
 
 def test_marks_that_cannot_be_written(command: Command) -> None:

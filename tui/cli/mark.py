@@ -16,7 +16,7 @@ from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui.library import Library
     from tui.paths import Paths
@@ -36,18 +36,22 @@ def _mark(library: Library, paths: Paths, given: argparse.Namespace) -> int:
         raise Stop(Exit.USAGE, "Say what to do: --read, --star, --tag or --note, for example.")
     tags = _tags(given)
     papers = paper_ids(given.ids, NOT_CHANGED)
-    on = papers[0] if len(papers) == 1 else counted(len(papers), "paper")
-    label = clean_line(f"{', '.join(words)}: {on}", MAX_LABEL)
     kept = _to_keep(library, paths, papers) if given.starred else {}
     try:
         changed = library.mark(
             papers, read=given.read, starred=given.starred, tags=tags, note=given.note, kept=kept,
-            label=label,
+            label=lambda changed: _label(words, changed),
         )  # fmt: skip
     except ValueError as error:
         raise Stop(Exit.USAGE, f"This cannot be kept: {error}.") from None
     say(f"{counted(changed, 'paper')} changed.")
     return Exit.DONE
+
+
+def _label(words: Sequence[str], changed: Sequence[str]) -> str:
+    """The name of the step that undo takes back."""
+    on = changed[0] if len(changed) == 1 else counted(len(changed), "paper")
+    return f"{clean_line(', '.join(words), MAX_LABEL)} ({on})"
 
 
 def _to_keep(library: Library, paths: Paths, papers: Iterable[str]) -> dict[str, str]:
@@ -63,7 +67,7 @@ def _to_keep(library: Library, paths: Paths, papers: Iterable[str]) -> dict[str,
 
 
 def _words(given: argparse.Namespace) -> Iterator[str]:
-    """What is asked for, as the name of the step that undo takes back."""
+    """What is asked for."""
     if given.read is not None:
         yield deed(READ, given.read)
     if given.starred is not None:

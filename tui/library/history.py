@@ -16,8 +16,10 @@ from tui.library.recording import Wanted, record
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    Label = str | Callable[[Sequence[str]], str]
+    """The name of a step, or what names it by the papers that it changes."""
     Kind = Literal["change", "undo", "redo"]
 
 DIFFERENT: Final = """
@@ -72,7 +74,7 @@ class Wish(NamedTuple):
 def change(
     connection: sqlite3.Connection,
     now_ms: int,
-    label: str,
+    label: Label,
     wish: Wish,
     kept: Mapping[str, str],
 ) -> int:
@@ -80,8 +82,9 @@ def change(
     wanted = [each for field in wish.flags for each in _flags(connection, wish, field)]
     if wish.note is not None:
         wanted += _notes(connection, wish.papers, wish.note, wish.over)
-    add(connection, now_ms, label, wanted, kept)
-    return len({each.paper for each in wanted})
+    papers = list(dict.fromkeys(each.paper for each in wanted))
+    add(connection, now_ms, label if isinstance(label, str) else label(papers), wanted, kept)
+    return len(papers)
 
 
 def add(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.library.change import Change
     from tui.library.check import Checked
     from tui.library.files import Connections
+    from tui.library.history import Label
     from tui.library.marks import Undone
     from tui.library.recovery import Recovered
 
@@ -167,16 +168,16 @@ class Library(Answers):
         note: str | None = None,
         over: Sequence[str] | None = None,
         kept: Mapping[str, str] = NOTHING,
-        label: str = "",
+        label: Label = "",
     ) -> int:
         """Set what is given on the papers, as one step to undo; return how many changed.
 
         ``tags`` sets and takes off tags by name; an empty ``note`` takes the note off. ``over``
         are the versions that the writer of the note had seen: one that came since is kept beside
         it. ``kept`` is JSON metadata by paper, stored with each star that is new. ``label`` names
-        the step when it is undone. Nothing is recorded when nothing changes.
-        Raises LibraryUnwritable, and then nothing has changed, and ValueError for an id, a tag or
-        a text that cannot be stored.
+        the step when it is undone, by the papers that change if need be. Nothing is recorded when
+        nothing changes. Raises LibraryUnwritable, and then nothing has changed, and ValueError for
+        an id, a tag or a text that cannot be stored.
         """
         asked = {READ: read, STARRED: starred}
         flags = {field: value for field, value in asked.items() if value is not None}
