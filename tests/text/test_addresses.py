@@ -104,8 +104,34 @@ def test_an_address_goes_on_behind_what_tex_escapes(typed: str, address: str) ->
         assert web_address(address) == address
 
 
-def test_no_part_of_a_host_stands_for_the_whole() -> None:
-    assert found("https://bücher.de/b") == []
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("https://bücher.de/b", "https://xn--bcher-kva.de/b"),
+        ("https://Straße.Bücher.de", "https://xn--strae-oqa.xn--bcher-kva.de"),
+        ("http://a.bu\u0308cher.de:80/ü", "http://a.xn--bcher-kva.de:80/%C3%BC"),
+        ("https://пример.рф/ёж", "https://xn--e1afmkfd.xn--p1ai/%D1%91%D0%B6"),
+        ("https://例え.jp/a_b", "https://xn--r8jz45g.jp/a_b"),
+        ("https://www.例え.co.jp", "https://www.xn--r8jz45g.co.jp"),
+        ("https://例え.テスト/", "https://xn--r8jz45g.xn--zckzah/"),
+    ],
+)
+@pytest.mark.parametrize("after", ["", ". So", ")", "”, and", "。次は", " · more"])
+def test_a_host_in_any_script_is_opened_as_it_is_registered(
+    shown: str, address: str, after: str
+) -> None:
+    assert found(f"at {shown}{after}") == [(shown, address)]
+
+
+def test_letters_alike_lead_to_other_hosts() -> None:
+    assert found("https://\u0430pple.com/") == [
+        ("https://\u0430pple.com/", "https://xn--pple-43d.com/")
+    ]
+
+
+@pytest.mark.parametrize("text", ["https://a.orgи so", "https://bücher", "https://bücher.deé/b"])
+def test_no_part_of_a_host_stands_for_the_whole(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def test_a_doi_leads_to_its_resolver() -> None:
 
 def test_a_terminal_is_given_ascii() -> None:
     assert hyperlink_target("https://a.org/?q=[x]#y~") == "https://a.org/?q=[x]#y~"
+    assert hyperlink_target("https://Bücher.de/ü://ö") == "https://xn--bcher-kva.de/%C3%BC://%C3%B6"
+    assert hyperlink_target("https://a⒈é.org/") == "https://a%E2%92%88%C3%A9.org/"
     assert hyperlink_target("https://a.org/道 \x1b") == "https://a.org/%E9%81%93%20%1B"
 
 

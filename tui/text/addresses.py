@@ -26,8 +26,8 @@ class Link(NamedTuple):
 def find_links(text: str) -> list[Link]:
     """The links in ``text`` in their order; they do not overlap.
 
-    An address ends before a letter of a script that writes without spaces. It is ASCII, whole and
-    safe to open, also where the text has it broken, or leaves out its scheme.
+    An address ends before a letter of a script that writes without spaces, its host apart. It is
+    ASCII, whole and safe to open, also where the text has it broken, or leaves out its scheme.
     """
     lowered = text.lower()
     if not any(hint in lowered for hint in _HINTS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 from tui.text.sanitize import clean_line
 
@@ -14,6 +15,8 @@ _ADDRESS: Final = re.compile(
     r"https?://(?:[^\W_][\w.-]*|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\\<>\"`]*)?",
     re.IGNORECASE,
 )
+_HOST: Final = re.compile(r"(?<=://)[^/?#:]+")
+_LABEL: Final = re.compile(r"[\w-]{1,63}")
 _UNSAFE_IN_PATH: Final = re.compile(r"[^A-Za-z0-9./_-]")
 _UNSAFE_IN_DOI: Final = re.compile(r"[^A-Za-z0-9./_:;()-]")
 _NOT_ASCII: Final = re.compile(r"[^\x21-\x7e]")
@@ -52,8 +55,27 @@ def web_address(text: str) -> str | None:
 
 
 def hyperlink_target(address: str) -> str:
-    """A web address as OSC 8 wants it: printable ASCII, whatever else percent-encoded."""
+    """A web address as OSC 8 wants it: printable ASCII, its host as it is registered.
+
+    Whatever else is percent-encoded.
+    """
+    if not address.isascii():
+        address = _HOST.sub(_as_registered, address, count=1)
     return _NOT_ASCII.sub(_percent_encoded, address)
+
+
+def _as_registered(host: re.Match[str]) -> str:
+    """The host in ASCII (RFC 3492); as it is where that is none, or may not end where it does."""
+    labels = [normalize("NFKC", label).lower() for label in host[0].split(".")]
+    last = labels[-1]
+    is_mixed = not last.isascii() and re.search("[a-z]", last)
+    if is_mixed or len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):
+        return host[0]
+    return ".".join(label if label.isascii() else _in_ascii(label) for label in labels)
+
+
+def _in_ascii(label: str) -> str:
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def _path(paper_id: str) -> str:

@@ -23,8 +23,15 @@ _BARE: Final = (
     rf"|(?:{_LABEL}\.){{1,5}}(?:{_ENDINGS})(?=/\w)"
 )
 _HOST_FOLLOWS: Final = rf"(?=(?:{_LABEL}\.){{1,5}}[a-z]{{2}})"
+_WORD: Final = r"(?![A-Za-z\d_])\w[\w-]{0,62}"
+_HOST_IN_ANY_SCRIPT: Final = (
+    rf"(?:(?:{_LABEL}|{_WORD})\.){{0,3}}{_WORD}"
+    rf"\.(?:[a-z]{{2,63}}(?![A-Za-z\d_-])|{_WORD}(?=[\s/]|\Z))"
+)
+"""A host with a name beyond ASCII, where its end is beyond doubt."""
 _START: Final = re.compile(
-    rf"(?P<scheme>(?i:https?)(?:://(?=\w)|\s?:\s?/\s?/?\s?{_HOST_FOLLOWS}))"
+    rf"(?P<scheme>(?i:https?)(?:://(?:{_HOST_IN_ANY_SCRIPT}|(?=\w))"
+    rf"|\s?:\s?/\s?/?\s?{_HOST_FOLLOWS}))"
     r"|(?<![\w.])(?i:arxiv)(?:\s?:\s?|\s)"
     r"(?P<arxiv>(?:\d{4}\.\d{4,5}|[a-z]{2,10}(?:-[a-z]{2,10})?(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?)"
     r"(?![\w/])"
