@@ -17,6 +17,7 @@ from tests.feed import (
     WEDNESDAY,
     dated,
     listed,
+    of_day,
     queries,
     see,
     until,
@@ -26,8 +27,8 @@ from tests.hubserver import Fault
 from tui.days import FIRST_DAY, ONE_DAY
 from tui.feed import NEWER, OLDER, AtBound, StillLooking
 from tui.feed.feed import DAYS_AT_ONCE, MOST_ASKED
-from tui.hub.errors import BadRequest
-from tui.periods import Period
+from tui.hub.errors import BadRequest, HubError
+from tui.periods import Period, Span
 
 if TYPE_CHECKING:
     from tests.feed.conftest import FeedClock, StartFeed
@@ -148,9 +149,46 @@ async def test_where_the_hub_does_not_help_a_step_leads_to_the_days_on_disk(
     clock.pass_by(hours=1)
     hub.fault(fault)
     again = start()
+    assert again.trouble is None
     assert await step(again, MONDAY, OLDER) == FIRST
     assert await step(again, FIRST, NEWER) == MONDAY
     assert not again.is_offline
+    assert isinstance(again.trouble, HubError)
+    unknown = [FIRST + n * ONE_DAY for n in range(1, (MONDAY - FIRST).days)]
+    assert again.passed_over(Period.day(FIRST), Period.day(MONDAY)) == unknown
+    assert again.passed_over(Period.day(MONDAY), Period.day(FIRST)) == unknown[::-1]
+
+
+async def test_what_a_step_passes_over_was_not_to_be_had(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    week = Period.of(Span.WEEK, MONDAY)
+    await see(feed, MONDAY, FRIDAY, SATURDAY, SATURDAY + ONE_DAY)
+    await feed.find_newest()
+    assert feed.passed_over(Period.day(MONDAY), Period.day(FRIDAY)) == []
+    assert feed.passed_over(week, week.beside(OLDER)) == []
+    assert feed.passed_over(Period.day(TODAY + 3 * ONE_DAY), Period.day(TODAY)) == []
+    hub.days[THURSDAY] = []
+    await see(feed, THURSDAY)
+    clock.pass_by(hours=1)  # by now it may have papers
+    hub.fault(Fault.STATUS_500, when=of_day(THURSDAY))
+    assert await step(feed, TODAY, OLDER) == WEDNESDAY
+    assert feed.passed_over(Period.day(TODAY), Period.day(WEDNESDAY)) == [THURSDAY]
+
+
+async def test_a_week_that_could_not_be_had_is_passed_over(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    week = Period.of(Span.WEEK, MONDAY)
+    hub.days[date(2026, 8, 6)] = make_day(date(2026, 8, 6), 2)
+    await see(feed, FRIDAY, date(2026, 8, 6))
+    feed.library.mark(sorted(listed(hub, FRIDAY)), read=True)
+    clock.pass_by(hours=1)
+    hub.fault(Fault.STATUS_500)
+    oldest = week.beside(OLDER).beside(OLDER)
+    assert await feed.step_unread(week, OLDER) == oldest
+    assert isinstance(feed.trouble, HubError)
+    assert feed.passed_over(week, oldest)[0] == SATURDAY + ONE_DAY
 
 
 async def test_a_step_into_a_void_asks_for_so_many_days_and_goes_on_from_there(

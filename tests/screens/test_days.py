@@ -14,6 +14,8 @@ from tui.hub.settings import HubSettings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.hubserver.wire import Request
+
 FRIDAY_BEFORE = date(2026, 8, 14)
 BACK = [date(2026, 8, day) for day in (20, 19, 18, 17, 14)]
 
@@ -33,6 +35,22 @@ async def test_it_opens_on_the_latest_day_and_there_is_none_after_it(reader_home
         await press_and_settle(session, "l")
         assert session.toasts == ["Fri 21 Aug 2026 is the latest day with papers."]
         assert session.lines[:-8] == before
+
+
+@pytest.mark.parametrize("key", ["l", "}"])
+async def test_reading_ahead_goes_on_where_a_key_leads_nowhere(
+    new_home: Home, hub: HubServer, key: str
+) -> None:
+    def is_ahead(request: Request) -> bool:
+        return request.query.get("date", f"{LATEST}") < f"{LATEST}"
+
+    hub.fault(Fault.HANG, when=is_ahead)
+    async with running(new_home) as session:
+        await session.until(lambda: any(map(is_ahead, hub.requests)))
+        await press_and_settle(session, key)
+        assert len(session.toasts) == 1
+        hub.heal()
+        await session.until(lambda: session.screen.feed.ids(BACK[1]) is not None)
 
 
 async def test_it_opens_on_the_day_it_is_given_and_goes_on_by_click_and_key(

@@ -166,9 +166,46 @@ async def test_a_period_that_failed_is_asked_for_again_until_the_network_has_ret
         hub.fault(Fault.STATUS_503, when=lambda request: f"{OLD}" in request.target)
         session.screen.go_to(Period.day(OLD))
         await session.shows("The Hub has trouble of its own (503)")
+        monkeypatch.setattr(session.screen, "_retry_at", 0.0)
+        session.screen.look_around()
+        await session.until(lambda: session.header.endswith("unread · just now"))
         hub.heal()
         await press(session, "j", "R")
         assert session.day == OLD
+
+
+async def test_a_period_that_failed_is_asked_for_again_from_an_empty_list(
+    new_home: Home, hub: HubServer
+) -> None:
+    await fetch(new_home, DAY)
+    hub.days[OLD] = make_day(OLD, 3)
+    hub.fault(Fault.STATUS_503, when=lambda request: f"{OLD}" in request.target)
+    async with running(new_home) as session:
+        await press(session, "v", "v")
+        assert not session.rows
+        session.screen.go_to(Period.day(OLD))
+        await session.shows("The Hub has trouble of its own (503)")
+        hub.heal()
+        await press(session, "R")
+        assert session.day == OLD
+
+
+async def test_a_day_that_is_known_to_have_no_papers_leads_to_the_nearest(
+    new_home: Home, hub: HubServer
+) -> None:
+    await fetch(new_home, MONTH)
+    new_home.now += timedelta(hours=7)
+    async with running(new_home, day=DAYS[1]) as session:
+        hub.fault(Fault.REFUSE)
+        for empty, nearest in ((16, DAYS[5]), (2, DAYS[-1])):
+            sunday = date(2026, 8, empty)
+            session.screen.go_to(Period.day(sunday))
+            await settled(session)
+            assert session.day == nearest
+            assert session.toasts == [
+                f"No papers on {long_day(sunday)}; this is {long_day(nearest)}."
+            ]
+            assert "· offline, data from 7 h ago" in session.header
 
 
 @pytest.mark.parametrize(

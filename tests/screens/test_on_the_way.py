@@ -12,7 +12,7 @@ import pytest
 from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
 from tests.screens.session import LATEST, Home, Session, running
-from tests.screens.visits import without_reading_ahead
+from tests.screens.visits import fetch, press, without_reading_ahead
 from tui.days import long_day
 from tui.library import Library
 from tui.periods import Period
@@ -30,6 +30,7 @@ OTHER = date(2026, 7, 8)
 THIRD = date(2026, 7, 15)
 JUNE = date(2026, 6, 30)
 WEDNESDAY = date(2026, 8, 19)
+THURSDAY = date(2026, 8, 20)
 FRIDAY_BEFORE = date(2026, 8, 14)
 
 
@@ -145,6 +146,8 @@ async def test_a_day_given_up_or_not_to_be_had_leaves_the_one_on_screen(
     async with running(reader_home, size=SMALL, day=WEDNESDAY) as session:
         papers = session.ids
         await is_on_its_way(session, hub, OLD)
+        await session.press("{")
+        assert session.toasts == [f"{long_day(OLD)} is still on its way; Esc stops waiting for it."]
         await session.press("escape")
         hub.heal()
         await session.settle()
@@ -166,17 +169,66 @@ async def test_a_day_given_up_or_not_to_be_had_leaves_the_one_on_screen(
 async def test_steps_without_a_connection_say_what_they_pass_over(
     new_home: Home, hub: HubServer
 ) -> None:
-    feed = new_home.services().feed
-    await feed.refresh(Period.day(await feed.find_newest()))
-    await feed.refresh(Period.day(FRIDAY_BEFORE))
-    await feed.close()
-    feed.library.close()
+    await fetch(new_home, Period.day(FRIDAY_BEFORE))
     hub.fault(Fault.REFUSE)
     async with running(new_home, size=SMALL) as session:
         await session.press("h")
         await session.settle()
         assert session.day == FRIDAY_BEFORE
         assert session.toasts == ["No connection to the Hub: passed over 6 days not on disk."]
+
+
+async def test_steps_name_the_day_that_could_not_be_had(new_home: Home, hub: HubServer) -> None:
+    await fetch(new_home, *map(Period.day, (LATEST, WEDNESDAY, FRIDAY_BEFORE)))
+    async with running(new_home, size=SMALL) as session:
+        hub.fault(Fault.STATUS_500, when=of(THURSDAY))
+        for key, day in (("h", WEDNESDAY), ("l", LATEST), ("{", WEDNESDAY), ("}", LATEST)):
+            await press(session, key)
+            assert session.day == day
+            assert session.toasts == [
+                "The Hub has trouble of its own (500): passed over Thu 20 Aug 2026."
+            ]
+        hub.pause = 1500
+        hub.fault(Fault.STATUS_429)
+        await press(session, "R", "h")
+        passed = "The Hub asks for a pause: passed over Thu 20 Aug 2026."
+        assert session.toasts == [passed]
+        assert session.day == WEDNESDAY
+        assert " · just now · " in session.header
+        new_home.now += timedelta(hours=7)
+        await press(session, "h", "h")
+        assert session.day == FRIDAY_BEFORE
+        assert session.toasts[0].startswith("The Hub asks for a pause; try again with R in ")
+        assert session.toasts[1:] == [
+            "The Hub asks for a pause: passed over Mon 17 Aug 2026 and 2 more days."
+        ]
+
+
+async def test_a_day_without_papers_tells_what_lies_before_the_one_that_is_shown(
+    new_home: Home, hub: HubServer
+) -> None:
+    await fetch(new_home, Period.day(LATEST))
+    hub.fault(Fault.STATUS_500, when=of(FRIDAY_BEFORE))
+    async with running(new_home, size=SMALL) as session:
+        await goes_to(session, FRIDAY_BEFORE + timedelta(days=1))
+        await session.settle()
+        assert session.toasts == [
+            "No papers on Sat 15 Aug 2026; this is Thu 13 Aug 2026. "
+            "The Hub has trouble of its own (500): passed over Fri 14 Aug 2026."
+        ]
+
+
+async def test_the_failure_of_a_later_step_is_told_on_the_day_that_was_reached(
+    new_home: Home, hub: HubServer
+) -> None:
+    hub.fault(Fault.STATUS_500, when=before(THURSDAY))
+    async with running(new_home, size=SMALL) as session:
+        await session.rush("h", "h")
+        await session.settle()
+        assert session.day == THURSDAY
+        assert len(session.toasts) == 1
+        assert session.toasts[0].startswith("The Hub has trouble of its own (500); ")
+        assert ", data just in" in session.header
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,15 @@ class StillLooking(AtBound):
 class Feed(ReadingAhead, Recalling):
     """Walks from period to period over what is known and what has to be asked for."""
 
+    trouble: HubError | None = None
+    """Why a step has last had to make do with what is on disk."""
+
     async def step(self, period: Period, direction: Direction) -> Period:
         """The next day that has papers, asking for the days that disk does not know; the next
         week or month that may have some.
 
         Raises AtBound with a sentence at either end, and HubError when the Hub cannot say and
-        nothing later in that direction is on disk.
+        nothing later in that direction is on disk; where something is, ``trouble`` tells why.
         """
         if not period.is_dated:
             raise AtBound(f"{period.title} has no older or newer list; 1 goes back to the days.")
@@ -70,6 +73,14 @@ class Feed(ReadingAhead, Recalling):
                 return period
             await asyncio.sleep(0)  # all of this may be on disk, and keys are waiting
 
+    def passed_over(self, start: Period, end: Period) -> list[date]:
+        """The days from the one to the other that may have papers which disk does not know."""
+        direction: Direction = OLDER if end.first < start.first else NEWER
+        edge, far = (start.first, end.last) if direction == OLDER else (start.last, end.first)
+        newest = self.peek_newest() or self.today()
+        days = between(edge, far - direction * ONE_DAY, direction)
+        return [day for day in days if day <= newest and not self.settled(day)]
+
     def _may_be_asked_for(self, period: Period) -> bool:
         """Whether the Hub could tell more about the period; offline it is not even tried."""
         if self.is_offline and self.peek(period):
@@ -79,9 +90,10 @@ class Feed(ReadingAhead, Recalling):
     async def _refresh_if_possible(self, period: Period) -> None:
         try:
             await self.refresh(period)
-        except HubError:
+        except HubError as error:
             if self.peek(period) is None:
                 raise
+            self.trouble = error
 
     def _beside(self, period: Period, direction: Direction) -> Period:
         """The next week or month that is not known to be empty; offline, one that is on disk."""
@@ -105,10 +117,11 @@ class Feed(ReadingAhead, Recalling):
             return on_disk
         try:
             return await self._seek(day, direction)
-        except HubError:
+        except HubError as error:
             on_disk = self.step_on_disk(day, direction)
             if on_disk is None:
                 raise
+            self.trouble = error
             return on_disk
 
     async def _seek(self, day: date, direction: Direction) -> date:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
+from tui.days import long_day
 from tui.explain import TOKEN_REFUSED, sentence, short
 from tui.feed import NEWER, OLDER, AtBound, Direction, StillLooking
-from tui.hub.errors import BadRequest, HubError
+from tui.hub.errors import HubError, Offline
 from tui.library import LibraryError
 from tui.page import counted
 from tui.periods import Period, Span
@@ -62,7 +63,8 @@ class Travel(EditionScreen):
     def go_to(self, period: Period) -> None:
         """Leave for another period, which may turn out to have no papers."""
         self._depart()
-        self._enter(period)
+        self._open(period)
+        self._after_painting(period)
 
     def _depart(self) -> None:
         """Give up what is under way: the user wants something else."""
@@ -72,10 +74,10 @@ class Travel(EditionScreen):
         self._steps = 0
         self._goal = self._failed = None
 
-    def _enter(self, period: Period) -> None:
+    def _open(self, period: Period) -> None:
+        """Show what disk has of a period that the user has asked for."""
         self._acted = True
         self._show_known(period)
-        self._after_painting(period)
 
     def _show_known(self, period: Period) -> None:
         """Show what disk has of a period; without that the one on screen stays for now."""
@@ -160,11 +162,13 @@ class Travel(EditionScreen):
                 self._fail(error, None if shown else period)
                 return False
         self._goal = None
-        self._recover()
+        if period.is_own or not self.feed.is_offline:
+            self._recover()
         self._tell_of_token()
         self.improve_edition(edition)
         if edition.period != period:
-            self.tell(f"No papers on {period.title}; this is {edition.period.title}.")
+            none = f"No papers on {period.title}; this is {edition.period.title}."
+            self.tell(" ".join(filter(None, (none, self._gap(period, edition.period)))))
         return True
 
     def _catch_up(self, shown: Edition) -> None:
@@ -177,37 +181,53 @@ class Travel(EditionScreen):
         """The period from the Hub; where a day has no papers, the nearest one that has some."""
         try:
             edition = await self.feed.refresh(period, force=force)
-        except BadRequest as error:
-            if shown or not self.feed.not_open_yet(period.first, error):
+        except HubError as error:
+            if shown or not self._has_none(period, error):
                 raise
         else:
             if edition.papers or shown or period.span is not Span.DAY:
                 return edition
+        return await self._nearest(period)
+
+    def _has_none(self, period: Period, error: HubError) -> bool:
+        """Whether a day has no papers by all that can be told while it is refused like that."""
+        if isinstance(error, Offline):
+            return period.span is Span.DAY and self.feed.ids(period.first) == ()
+        return self.feed.not_open_yet(period.first, error)
+
+    async def _nearest(self, day: Period) -> Edition:
+        """The day with papers that is nearest to one without, rather an older one."""
         try:
-            nearest = await self.feed.step(period, OLDER)
-        except AtBound:
-            nearest = await self.feed.step(period, NEWER)
-        return await self.feed.refresh(nearest)
+            nearest = await self.feed.step(day, OLDER)
+        except (AtBound, Offline):
+            nearest = await self.feed.step(day, NEWER)
+        known = self.feed.peek(nearest) if self.feed.is_offline else None
+        return known or await self.feed.refresh(nearest)
 
     def _fail(self, error: Failure, wanted: Period | None = None) -> None:
         """Say it in the header, and in a toast, or in the list where that is empty.
 
         Where ``wanted`` cannot be had, and another list stays, the toast names it.
         """
+        self._failed = wanted
         if isinstance(error, HubError):
             log.warning("%s", error)
             self.set_trouble(short(error))
         if not self.papers.rows:
             self.papers.say(sentence(error))
             return
-        self._failed = wanted
-        is_unknown = wanted is not None and not wanted.is_own and self.feed.is_offline
+        is_out_of_reach = self.feed.is_offline and not (wanted and wanted.is_own)
+        is_unknown = wanted and is_out_of_reach and self.feed.peek(wanted) is None
         lacking = f"{wanted.title} is not on disk. " if wanted and is_unknown else ""
         self.tell(lacking + sentence(error), warn=not isinstance(error, AtBound))
 
     def _recover(self) -> None:
-        """Take back what was said about a failure that is over."""
-        self._failed = None
+        """Take back what was said about a failure that is over.
+
+        R goes on asking for a list that the Hub itself, which is in reach, could not give.
+        """
+        if self._trouble == short(Offline()):
+            self._failed = None
         if self._trouble:
             self.app.clear_notifications()
             self.set_trouble("")
@@ -241,6 +261,7 @@ class Travel(EditionScreen):
     async def _walk(self, start: Period) -> None:
         """Take the steps asked for, those that come in meanwhile too, then open that period."""
         period = start
+        failure: HubError | AtBound | None = None
         try:
             while self._steps:
                 direction: Direction = OLDER if self._steps < 0 else NEWER
@@ -249,10 +270,34 @@ class Travel(EditionScreen):
                 self._steps -= direction
         except (HubError, AtBound) as error:
             self._steps = 0
-            self._fail(error)
+            failure = error
         if period != self.period:
-            self._enter(period)
-            self._tell_of_gap(start, period)
+            self._open(period)
+            await self._end_walk(start, period, failure)
+            return
+        if failure:
+            self._fail(failure)
+        if not isinstance(failure, HubError):
+            self._read_ahead()
+
+    async def _end_walk(
+        self, start: Period, end: Period, failure: HubError | AtBound | None = None
+    ) -> None:
+        """Bring the period that a walk has led to up to date, and say what the walk was like.
+
+        What was passed over is said at once, and again beside a failure.
+        """
+        if gap := self._gap(start, end):
+            self.set_trouble("")  # it is that of the list before; its end would take this back
+            self.tell(gap)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        await self._come_to(end)
+        if failure:
+            self._fail(failure)
+        if gap and (failure or self._trouble):
+            self.tell(gap, beside=True)
 
     def _sought(self, direction: Direction) -> str:
         age = "an older" if direction == OLDER else "a newer"
@@ -263,13 +308,19 @@ class Travel(EditionScreen):
         """What an older or newer one of is looked for."""
         return UNITS.get(self.period.span, "list")
 
-    def _tell_of_gap(self, start: Period, end: Period) -> None:
-        """Say so when a walk without the Hub has passed over days that are not on disk."""
-        first, last = sorted((start, end), key=lambda period: period.first)
-        missing = self.feed.unseen(first.last, last.first) if self.feed.is_offline else 0
-        if missing:
+    def _gap(self, start: Period, end: Period) -> str:
+        """What a walk has passed over because it could not be had, as a sentence."""
+        if self.feed.is_offline:
+            first, last = sorted((start, end), key=lambda period: period.first)
+            missing = self.feed.unseen(first.last, last.first)
             days = counted(missing, "day")
-            self.tell(f"No connection to the Hub: passed over {days} not on disk.")
+            return f"No connection to the Hub: passed over {days} not on disk." if missing else ""
+        passed, trouble = self.feed.passed_over(start, end), self.feed.trouble
+        if not (passed and trouble):
+            return ""
+        what_happened = sentence(trouble).partition(";")[0].rstrip(".")
+        others = f" and {counted(len(passed) - 1, 'more day')}" if passed[1:] else ""
+        return f"{what_happened}: passed over {long_day(passed[0])}{others}."
 
     @work(group=TRAVEL, exclusive=True)
     async def _walk_to_unread(self, direction: Direction, *, last: bool) -> None:
@@ -278,24 +329,26 @@ class Travel(EditionScreen):
         try:
             with self.waiting(self._sought(direction)):
                 period = await self.feed.step_unread(start, direction)
-        except StillLooking as error:
-            self.tell(str(error))
-        except AtBound:
+        except AtBound as error:
             age = "older" if direction == OLDER else "newer"
-            self.tell(f"No unread papers in any {age} {self._unit}.")
+            none = f"No unread papers in any {age} {self._unit}."
+            self.tell(str(error) if isinstance(error, StillLooking) else none)
+            self._read_ahead()
         except (HubError, LibraryError) as error:
             self.tell_error(error)
         else:
-            self._enter(period)
-            self._tell_of_gap(start, period)
+            self._open(period)
             if unread := self._unread():
                 self.select(unread[-1 if last else 0])
+            await self._end_walk(start, period)
 
     def _seek_unread(self, direction: Direction, *, last: bool = False) -> None:
         """Leave for the next period with unread papers, unless another one is on its way."""
-        if self._goal is None:
-            self._depart()
-            self._walk_to_unread(direction, last=last)
+        if self._goal:
+            self.tell(f"{self._goal.title} is still on its way; Esc stops waiting for it.")
+            return
+        self._depart()
+        self._walk_to_unread(direction, last=last)
 
     def _unread(self) -> list[int]:
         return [index for index, row in enumerate(self.papers.rows) if not row.read]
