@@ -33,6 +33,7 @@ marked_up = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"])).map("".join)
         ("**over\ntwo lines**", [Run("over\ntwo lines", "bold")]),
         ("run `a_b^2` now", [Run("run "), Run("`a_b^2`", "code"), Run(" now")]),
         (r"\texttt{a\_b}", [Run("a_b", "code")]),
+        (r"\verb|--a_1| \bf{b} c", [Run("--a_1", "code"), Run(" "), Run("b", "bold"), Run(" c")]),
         (r"at $x^{\textbf{2}}$ and $\mathbf{v}$", [Run("at x² and v")]),
         (r"\textsc{Name} \mathcal{L}", [Run("Name L")]),
         (r"\bf all of it", [Run("all of it")]),

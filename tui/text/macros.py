@@ -113,7 +113,7 @@ class Macros(Formulas):
         """
         if name in symbols.SIDES and self.text.startswith(".", end):
             return "", end + 1
-        if name not in symbols.SIDES and (found := self.argument(end)):
+        if name.isalpha() and name not in symbols.SIDES and (found := self.argument(end)):
             return self._set_in(symbols.SWITCHES.get(name), found[0]), found[1]
         if at == 0 or self.text[at - 1] in "{ \n":
             while self.text.startswith((" ", "\n"), end):
