@@ -18,11 +18,10 @@ _OF_ONE: Final = (
     | {"bm", "pmb", "boldsymbol", "operatorname", "ensuremath", "sqrt", "overbrace", "underbrace"}
 )
 """Macros of formulas with one argument; those above have two."""
-_OF_TEXT: Final = frozenset(
-    ["ss", "o", "O", "ae", "AE", "oe", "OE", "aa", "AA", "l", "L", "dh", "DH", "dj", "DJ", "th",
-     "TH", "ng", "NG", "i", "j", "S", "P", "copyright", "pounds", "euro", "dots", "ldots", "dag",
-     "ddag", "slash", "guillemotleft", "guillemotright", "LaTeX", "TeX", "BibTeX"]
-)  # fmt: skip
+_OF_TEXT: Final = symbols.LETTERS | {
+    "S", "P", "copyright", "pounds", "euro", "dots", "ldots", "dag", "ddag", "slash",
+    "guillemotleft", "guillemotright", "LaTeX", "TeX", "BibTeX",
+}  # fmt: skip
 """Signs that TeX takes in words too, as those whose names begin with text."""
 _SIGNS: Final = {
     name
