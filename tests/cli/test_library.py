@@ -130,6 +130,27 @@ def test_a_library_through_a_file(command: Command, tmp_path: Path) -> None:
     assert marks(A, B) == [Mark(read=True)] * 2
 
 
+def test_what_an_import_is_added_to_is_copied_before(command: Command, tmp_path: Path) -> None:
+    file = str(tmp_path / "all.jsonl")
+    command("mark", A, "--star")
+    command("library", "export", file)
+    forget()
+    command("mark", B, "--read")
+    command("mark", B, "--star")
+    daily = copies(Paths.of_user().library)
+    words = command("library", "import", file).err
+    [kept] = set(copies(Paths.of_user().library)) - set(daily)
+    assert kept.name.startswith("library-before-import-")
+    assert words == (
+        "daily-papers: 1 change imported, 0 were here already. "
+        f"U does not take them back; {kept.name} has what was there.\n"
+    )
+    with closing(Library.read_only(kept)) as copy:
+        assert copy.marks([A, B]) == {A: Mark(), B: Mark(read=True, starred=True)}
+    assert command("library", "import", file) == done("0 changes imported, 1 were here already.")
+    assert sorted(copies(Paths.of_user().library)) == sorted([*daily, kept])
+
+
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
 def test_an_export_replaces_no_part_of_the_library(suffix: str, command: Command) -> None:
     command("mark", A, "--read")

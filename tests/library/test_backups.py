@@ -275,6 +275,17 @@ def test_copies_come_the_latest_first(library: Library) -> None:
     assert copies(library.path) == made[::-1]
 
 
+def test_a_copy_takes_no_other_s_place(library: Library) -> None:
+    library.mark([A], read=True)
+    first = copy_now(library.path, DAY)
+    library.mark([B], read=True)
+    second = copy_now(library.path, DAY)
+    assert first.name == "library-20260821T093000Z.db"
+    assert second.name == "library-20260821T093000Z-2.db"
+    with closing(Library.read_only(first)) as copy:
+        assert copy.marks([B]) == {B: Mark()}
+
+
 def test_where_there_is_no_folder_there_are_no_copies(path: Path) -> None:
     assert copies(path) == []
 

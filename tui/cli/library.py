@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -15,6 +16,7 @@ from tui.cli.exits import Exit
 from tui.cli.run import Stop, with_library, with_paths
 from tui.cli.stats import run_stats
 from tui.cli.streams import say
+from tui.library import copy_now
 from tui.page import counted
 from tui.settings import Settings
 from tui.sync import Sync, SyncError, export, import_, is_export
@@ -93,17 +95,38 @@ def _export(library: Library, name: str) -> int:
 
 def _import(library: Library, name: str) -> int:
     """Add what a file holds; what is damaged in it is told by the exit code too."""
-    if name == STREAM:
-        imported = import_(library, _bytes(sys.stdin))
-    else:
-        if not Path(name).exists():
-            raise Stop(Exit.TROUBLE, f"There is no file {name}.")
-        with Path(name).open("rb") as file:
-            imported = import_(library, file)
-    say(f"{counted(imported.new, 'change')} imported, {imported.known:,} were here already.")
+    with _opened(name) as file, _copied_before(library) as kept:
+        imported = import_(library, file)
+    words = f"{counted(imported.new, 'change')} imported, {imported.known:,} were here already."
+    if kept and imported.new:
+        words += f" U does not take them back; {kept} has what was there."
+    say(words)
     if imported.refused:
         raise Stop(Exit.TROUBLE, f"{counted(imported.refused, 'line')} could not be read.")
     return Exit.DONE
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == STREAM:
+        yield _bytes(sys.stdin)
+        return
+    if not Path(name).exists():
+        raise Stop(Exit.TROUBLE, f"There is no file {name}.")
+    with Path(name).open("rb") as file:
+        yield file
+
+
+@contextmanager
+def _copied_before(library: Library) -> Iterator[str]:
+    """Copy a library that holds something; the copy's name, which is gone if nothing changes."""
+    before = library.last_change
+    kept = copy_now(library.path, datetime.now(UTC), "before-import-") if before else None
+    try:
+        yield kept.name if kept else ""
+    finally:
+        if kept and library.last_change == before:
+            kept.unlink(missing_ok=True)
 
 
 def _bytes(stream: TextIO | None) -> BinaryIO:

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import UTC
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from tui.library.backup import PARTIAL, backup
@@ -56,10 +57,12 @@ def copies(library: Path) -> list[Path]:
 def copy_now(library: Path, now: datetime, reason: str = "") -> Path:
     """Copy the library under a name that has the UTC time and a reason; return the copy's path.
 
-    Raises as ``backup`` does.
+    No other copy is replaced. Raises as ``backup`` does.
     """
-    name = f"library-{reason}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
-    target = library.parent / FOLDER / name
+    stem = f"library-{reason}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    names = chain([f"{stem}.db"], (f"{stem}-{number}.db" for number in count(2)))
+    targets = (library.parent / FOLDER / name for name in names)
+    target = next(path for path in targets if not path.exists())
     backup(library, target)
     return target
 
