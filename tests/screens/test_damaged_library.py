@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +61,7 @@ async def test_without_consent_it_is_left_alone_and_papers_can_be_read(
 ) -> None:
     async with running(reader_home, size=SMALL) as session:
         await session.shows("Your library is damaged")
+        assert "copies" not in session.text
         await session.press(key)
         assert len(session.rows) == 29
         await session.press("r")
@@ -70,13 +73,20 @@ async def test_without_consent_it_is_left_alone_and_papers_can_be_read(
 async def test_with_consent_a_fresh_one_takes_marks_and_the_old_one_is_kept(
     reader_home: Home, damaged: Path
 ) -> None:
+    copy = damaged.parent / "backups" / "library-2026-08-20.db"
+    copy.parent.mkdir()
+    copy.touch()
+    made = datetime(2026, 8, 20, 23, 30, tzinfo=UTC).timestamp()
+    os.utime(copy, (made, made))
     async with running(reader_home, size=SMALL) as session:
+        await session.shows("It has copies, the latest of Thu 20 Aug 2026: “daily-papers")
         await session.press("f")
         await session.settle()
         [aside] = kept_in(damaged.parent)
-        assert session.toasts == [
-            f"Nothing could be read: a fresh library is in use; the damaged one is {aside}."
-        ]
+        [told] = session.toasts
+        assert told.startswith(
+            f"Nothing could be read: a fresh library is in use; the damaged one is {aside}. "
+        )
         await session.press("r")
         assert session.current.read
         assert reader_home.marks(session.ids[0]) == [(True, False)]

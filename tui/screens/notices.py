@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.days import long_day
+from tui.explain import RESTORE
+from tui.library import copies
 from tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -54,6 +58,8 @@ class DamagedLibrary(Dialog[bool]):
                     "made while it is in the way."
                 )
             )
+            if way_back := _way_back(self._path):
+                yield Static(Content(way_back))
             yield Static(
                 Content(
                     "f  start on a fresh one with what can be read; this one is kept beside\n"
@@ -64,3 +70,15 @@ class DamagedLibrary(Dialog[bool]):
 
     def action_afresh(self) -> None:
         self.close(True)
+
+
+def _way_back(library: Path) -> str:
+    """What brings back a copy, and the day of the latest by UTC; "" where there is none."""
+    found = copies(library)
+    if not found:
+        return ""
+    made = datetime.fromtimestamp(found[0].stat().st_mtime, UTC)
+    return (
+        f"It has copies, the latest of {long_day(made.date())}: {RESTORE} brings one back, "
+        "whichever you choose here."
+    )
