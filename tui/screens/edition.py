@@ -230,9 +230,9 @@ class EditionScreen(Listing):
 
     def _show_strip(self) -> None:
         shown = self.period.first if self.period.span is Span.DAY else None
-        newest = self.feed.peek_newest()
+        last = self.period.last if self.period.is_dated else self.feed.today()
         try:
-            counts = self.feed.strip(shown or newest or self.feed.today(), DAYS)
+            counts = self.feed.strip(shown or self.feed.peek_newest() or last, DAYS)
         except LibraryError as error:
             log.warning("the strip has no counts: %s", error)
             counts = []
