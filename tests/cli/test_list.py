@@ -140,6 +140,19 @@ def test_marked_papers_of_any_day_the_latest_marked_first(
         assert (filters, [paper["id"] for paper in papers]) == (filters, found)
 
 
+def test_a_tag_is_found_with_and_without_the_blanks_around_it(
+    command: Command, marked: list[str]
+) -> None:
+    assert command("mark", marked[0], "--tag", " Déjà vu ").code == Exit.DONE
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark([marked[1]], tags={"Déjà vu ": True})
+    for period in ([], ["--date", "2024-w19"]):
+        outcome = command("list", "--tag", " Déjà vu ", *period)
+        assert listed(outcome.out) == marked[:1]
+        outcome = command("list", "--tag", "Déjà vu ", *period)
+        assert set(listed(outcome.out)) == set(marked[:2])
+
+
 def test_marked_papers_of_a_period(
     command: Command, hub: HubServer, days: list[date], marked: list[str]
 ) -> None:

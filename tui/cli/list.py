@@ -80,12 +80,13 @@ def _kind(given: argparse.Namespace) -> str:
 
 def _chosen(papers: Sequence[str], library: Library, given: argparse.Namespace) -> list[str]:
     """Those of the papers that have the marks that were asked for."""
+    tags = _meant(given.tag) if given.tag is not None else None
     return [
         paper
         for paper, mark in library.marks(papers).items()
         if not (given.unread and mark.read)
         and not (given.starred and not mark.starred)
-        and (given.tag is None or given.tag in mark.tags)
+        and (tags is None or not tags.isdisjoint(mark.tags))
     ]
 
 
@@ -110,9 +111,15 @@ async def _known(feed: Feed, given: argparse.Namespace, kind: str) -> Listing:
     return Listing(kind[0].upper() + kind[1:], headlines, papers)
 
 
+def _meant(tag: str) -> set[str]:
+    """The tag without the blanks around it, as ``mark`` keeps it, and that of another program."""
+    return {tag, tag.strip() or tag}
+
+
 def _tagged(library: Library, tag: str) -> list[str]:
     try:
-        return library.with_tag(tag)
+        tagged = [paper for each in sorted(_meant(tag)) for paper in library.with_tag(each)]
+        return list(dict.fromkeys(tagged))
     except ValueError as error:
         raise Stop(Exit.USAGE, f"No paper can have this tag: {error}.") from None
 
