@@ -38,9 +38,10 @@ READ: Final = frozenset(
 )
 """Macros whose names are not shown."""
 BARE: Final = frozenset(
-    {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED, "cal", "mid"}
+    {*symbols.GREEK, *symbols.BARE_SCRIPTS, *symbols.NO_WORDS, *symbols.UNWRAPPED}
     | {*symbols.CITING, *symbols.COLOURS, "frac", "sqrt", "url", "href", "footnote", "hat", "tilde"}
     | {"widehat", "widetilde", "overline", "bar", "vec", "dot", "ddot", "check", "breve"}
+    | {"cal", "mid", "sum"}
 )
 """Names that are read without a backslash too."""
 TYPESETTING: Final = (

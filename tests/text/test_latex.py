@@ -119,7 +119,7 @@ def test_deep_nesting_stays_as_typed() -> None:
     assert r"\alpha" in read
 
 
-@pytest.mark.parametrize("piece", ["{", "\\frac{", "$a", "`a", "\\'{", "x_{", "\\cite[", "{{}"])
+@pytest.mark.parametrize("piece", ["{", "\\frac{", "$a{", "`a", "\\'{", "x_{", "\\cite[", "{{}"])
 def test_endless_openings_are_read_in_one_pass(piece: str) -> None:
     many = 20_000
     to_unicode(piece * many + "}" * many)

@@ -22,6 +22,7 @@ _NAMES: Final = tuple(
             r"arrow(?![A-Za-z])(?<=[tnp]arrow)",
             r"dot(?:s(?<=[cl]dots)|(?<=[cl]dot))(?![A-Za-z])",
             r"cal[A-Z](?![A-Za-z\d])",
+            r"sum_[a-z]\s",
             "propto|infty|subseteq",
             r"frac\d\d",
         ),

@@ -14,6 +14,7 @@ _NAMES_WITH_SIM: Final = r"2real|2sim|(?<![\d%s]sim)(?:10k\b|3(?![\w%\\]|[.,]\d)
 """How ``sim`` goes on in plain names: sim2real, the data set sim10k, the group sim3."""
 BARE: Final = (
     rf"(?:frac(?=\d\d)|times(?=sim\d)|mid(?=\s[A-Za-z\\])|cal(?=[A-Z](?![A-Za-z\d]))"
+    r"|sum(?=_[a-z]\s+[A-Za-z][_^(])"
     rf"|(?:times|sim(?!{_NAMES_WITH_SIM})|approx|{'|'.join(sorted(symbols.NO_WORDS))})(?![A-Za-z]))"
 )
 """The pattern of symbols that the Hub's texts hold with their backslash lost (API.md §2b)."""
@@ -30,7 +31,7 @@ _OPENED: Final = re.compile(r"(?:(?<!\S)|[(\[])[\"'`‘“]*$")
 _NO_LETTER: Final = re.compile(r"\W")
 _TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
 _MONEY: Final = re.compile(
-    r"\d[\d.,]*[KMBkmb]?(?:\s+(?:a\s+)?(?P<word>[A-Za-z]{2,})\b(?![\^{])"
+    r"\d[\d.,]*[KMBkmb]?(?:\s+(?:a\s+)?(?P<word>[A-Za-z]{2,})\b(?![\\^{])"
     r"|/(?:hour|hr|day|week|month|year|min|minute|second|token|image|query|task|sample|paper|user"
     r"|call|request|page|GPU)s?\b)"
 )
@@ -156,6 +157,8 @@ def is_bare_symbol(text: str, at: int, name: str) -> bool:
         return before not in tuple("._/@\\") and after not in tuple("_(/")
     if name == "cal":
         return not before.isdigit() and before not in tuple("._/@\\-")
+    if name == "sum":
+        return before in ("=", "+")
     if name in _BETWEEN and _BETWEEN[name](text, at, at + len(name)):
         return True
     return before.isdigit() or before == "%" or after.isdigit()
