@@ -291,7 +291,10 @@ async def test_keys_count_while_a_view_never_seen_is_on_its_way(
 async def test_the_strip_has_the_last_days_of_a_month_where_nobody_knows_the_newest(
     new_home: Home,
 ) -> None:
-    await fetch(new_home, MONTH)
+    feed = new_home.services().feed
+    await feed.refresh(MONTH)
+    await feed.close()
+    feed.library.close()
     later = replace(new_home, settings=HubSettings(offline=True), today=date(2027, 2, 1))
     async with running(later, period=MONTH) as session:
         await session.until(lambda: "Fri 21 29/29" in session.lines[1])
