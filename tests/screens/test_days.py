@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -199,3 +200,13 @@ async def test_offline_steps_stay_on_what_is_on_disk(reader_home: Home, hub: Hub
         await press_and_settle(session, *"hhhhh")
         assert session.day == FRIDAY_BEFORE
         assert len(session.rows) == len(hub.days[FRIDAY_BEFORE])
+
+
+async def test_a_day_before_the_archive_leads_to_its_first_day_at_once(
+    reader_home: Home, hub: HubServer
+) -> None:
+    archive = replace(reader_home, first_day=BACK[-1])
+    async with running(archive, day=date(2024, 1, 1)) as session:
+        assert session.day == BACK[-1]
+        assert session.toasts == ["No papers on Mon 1 Jan 2024; this is Fri 14 Aug 2026."]
+        assert not any("2024-02" in str(request) for request in hub.requests)

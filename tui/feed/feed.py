@@ -127,7 +127,7 @@ class Feed(ReadingAhead, Recalling):
     async def _seek(self, day: date, direction: Direction) -> date:
         """The next day that has papers by all that the Hub and disk say. Raises as ``step``."""
         newest = await self._newest(ask=direction == NEWER)
-        day = min(day, newest + ONE_DAY)
+        day = max(min(day, newest + ONE_DAY), self.first_day - ONE_DAY)
         bound = self.first_day if direction == OLDER else newest
         async for candidate in self._known(day, bound, direction):
             if self.ids(candidate):
