@@ -11,6 +11,7 @@ from tests.generate import make_day
 from tests.hubserver import Fault
 from tui.hub.errors import NotFound, Offline
 from tui.hub.item import dump_paper
+from tui.library import ReadPaper
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
@@ -38,6 +39,24 @@ async def test_a_paper_of_a_day_on_disk(
     again = start()
     assert again.peek_paper(expected.id) == (expected, True)
     assert await again.find_paper(expected.id) == expected
+    assert len(hub.requests) == asked
+
+
+@pytest.mark.parametrize("late", ["2001.00001", "cs/0112017"])
+async def test_a_paper_of_any_day_on_disk(
+    late: str, start: StartFeed, feed: Feed, hub: HubServer
+) -> None:
+    hub.days[THURSDAY] = make_day(THURSDAY)
+    hub.days[THURSDAY][0]["paper"]["id"] = late
+    await see(feed, WEDNESDAY)
+    await see(feed, THURSDAY)
+    asked = len(hub.requests)
+    again = start()
+    assert again.peek_paper(late) is None, "only a day that is likely is looked at at once"
+    paper = await again.find_paper(late)
+    assert again.peek_paper(late) == (paper, True)
+    read = [ReadPaper(late, 0, None), ReadPaper(ABSENT, 0, None)]
+    assert await start().recall(read) == {late: paper.headline}
     assert len(hub.requests) == asked
 
 

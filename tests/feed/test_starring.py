@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -112,19 +114,48 @@ async def test_a_star_that_came_or_went_makes_the_list_stale(feed: Feed) -> None
     assert await ids(feed) == []
 
 
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("opened", [False, True])
 async def test_a_star_without_anything_kept_is_completed_from_disk(
-    feed: Feed, hub: HubServer
+    opened: bool, late: bool, feed: Feed, hub: HubServer
 ) -> None:
-    edition = await feed.refresh(Period.day(TODAY))
-    paper = edition.papers[0]
-    feed.library.mark([paper.id], starred=True)
-    (bare,) = (await feed.refresh(STARRED)).papers
-    assert bare.title == bare.id
+    hub.days[TODAY] = make_day(TODAY)
+    if late:
+        hub.days[TODAY][0]["paper"]["id"] = "2001.00001"
+    one = hub.days[TODAY][0]["paper"]["id"]
+    papers = {paper.id: paper for paper in (await feed.refresh(Period.day(TODAY))).papers}
+    shown = [papers[one]._replace(day=LOCAL)]
+    feed.library.mark([one], starred=True)
+    if opened:
+        assert [*(await feed.refresh(STARRED)).papers] == shown, "before it is kept"
     asked = len(hub.requests)
     await feed.complete_stars()
     assert len(hub.requests) == asked
-    (headline,) = (await feed.refresh(STARRED)).papers
-    assert headline == paper._replace(day=LOCAL)
+    assert feed.library.kept([one]) != [None]
+    assert [*(await feed.refresh(STARRED)).papers] == shown
+
+
+async def test_a_star_is_known_where_nothing_can_be_kept(
+    start: StartFeed, hub: HubServer, tmp_path: Path
+) -> None:
+    there, elsewhere = make_day(TODAY)[0]["paper"]["id"], make_day(THURSDAY)[0]["paper"]["id"]
+    feed = start()
+    await feed.refresh(Period.day(TODAY))
+    feed.library.mark([there, elsewhere], starred=True)
+    feed.library.close()
+    with closing(sqlite3.connect(tmp_path / "library.db")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    feed.library = Library.read_only(tmp_path / "library.db")
+    edition = await feed.refresh(STARRED)
+    titles = {line.id: line.title for line in edition.papers}
+    assert titles[there] != there
+    assert titles[elsewhere] == elsewhere
+    await feed.complete_stars()
+    assert not feed.is_fresh(edition)
+    titles = {line.id: line.title for line in (await feed.refresh(STARRED)).papers}
+    assert titles[elsewhere] != elsewhere
+    await feed.complete_stars()
+    assert feed.is_fresh(edition)
 
 
 async def test_what_disk_does_not_know_the_hub_completes(feed: Feed, hub: HubServer) -> None:

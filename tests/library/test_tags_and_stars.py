@@ -119,6 +119,7 @@ def test_the_same_metadata_is_stored_once(library: Library, path: Path) -> None:
 
 def test_metadata_can_come_after_the_star(library: Library) -> None:
     library.mark([A, B], starred=True, kept={B: "there"}, label="stars")
+    assert library.bare_stars() == [A]
     assert library.keep({A: "late", B: "ignored", C: "not starred"}) == 1
     assert library.keep({A: "again"}) == 0
     assert {each.paper: each.kept for each in library.starred()} == {A: "late", B: "there"}

@@ -61,9 +61,8 @@ def _to_keep(library: Library, paths: Paths, papers: Iterable[str]) -> dict[str,
     from tui.hub.item import dump_paper
 
     with closing(Cache.open(paths.cache)) as cache:
-        shelf = Shelf(cache, library)
-        found = {paper: shelf.peek_paper(paper) for paper in papers}
-        return {paper: dump_paper(known[0]) for paper, known in found.items() if known}
+        found = Shelf(cache, library).find(papers)
+        return {paper_id: dump_paper(paper) for paper_id, paper in found.items()}
 
 
 def _words(given: argparse.Namespace) -> Iterator[str]:

@@ -124,6 +124,12 @@ def departed(
     return entries
 
 
+def lists_any(cache: Cache, name: str, paper_ids: Iterable[str]) -> set[str]:
+    """Those of the papers that the list on disk has, for any thread; nothing is parsed for it."""
+    entry = cache.get(brief_key(name)) or cache.get(name)
+    return {each for each in paper_ids if f'"{each}"'.encode() in entry.body} if entry else set()
+
+
 class Memory:
     """The lists that were seen, for one thread at a time."""
 

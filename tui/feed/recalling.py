@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui.feed.shelf import Clock, Shelf
 from tui.feed.starring import Starring
 from tui.feed.stars import kept_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.feed.shelf import Shelf
     from tui.library import ReadPaper
-    from tui.papers import Headline, Paper
+    from tui.papers import Headline
 
 
 class Recalling(Starring):
@@ -21,19 +21,10 @@ class Recalling(Starring):
 
     async def recall(self, papers: Sequence[ReadPaper]) -> dict[str, Headline]:
         """Those of the papers that disk knows, by their ids."""
-        clock = Clock(self.now, self._open_day, self.first_day)
-        # A shelf of its own, because the memory of a shelf is for one thread.
-        return await asyncio.to_thread(_recalled, Shelf(self._cache, self.library, clock), papers)
+        return await asyncio.to_thread(_recalled, self._shelf_for_thread(), papers)
 
 
 def _recalled(shelf: Shelf, papers: Sequence[ReadPaper]) -> dict[str, Headline]:
-    found = {
-        each.paper: kept_paper(each.paper, each.kept) or _listed(shelf, each.paper)
-        for each in papers
-    }
+    kept = {each.paper: kept_paper(each.paper, each.kept) for each in papers}
+    found = kept | shelf.find(paper_id for paper_id, paper in kept.items() if paper is None)
     return {paper_id: paper.headline for paper_id, paper in found.items() if paper}
-
-
-def _listed(shelf: Shelf, paper_id: str) -> Paper | None:
-    known = shelf.peek_paper(paper_id)
-    return known[0] if known else None

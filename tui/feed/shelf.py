@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui.days import FIRST_DAY, ONE_DAY, newest_open_day
-from tui.feed.memory import TRENDING, Memory, day_list, day_of, left_key
+from tui.feed.memory import TRENDING, Memory, day_list, day_of, left_key, lists_any
 from tui.freshness import TRENDING_LIFETIME, is_fresh, within
 from tui.hub.errors import BadAnswer
 from tui.hub.wire import parse_item, parse_paper
@@ -30,7 +30,8 @@ NEWER: Final = 1
 STRIP_SPAN: Final = timedelta(days=30)
 """How far from each other the ends of the strip may be."""
 LISTED_WITHIN: Final = timedelta(days=75)
-"""A list day lies this close to the first of the month in the paper's id (API.md §2b, age)."""
+"""A list day nearly always lies this close to the first of the month in the paper's id (API.md
+§2b, age)."""
 NEWEST_KEY: Final = "newest"
 AT_ONCE: Final = 20
 """Days looked for on disk at a time."""
@@ -75,6 +76,8 @@ class Shelf:
         self._open_day = clock.open_day
         self._cache = cache
         self._memory = Memory(cache)
+        self._found: dict[str, date] = {}
+        """The days of papers that are on none of their likely days, as far as they were sought."""
 
     def today(self) -> date:
         """The newest day that is open, by the Hub's clock where that is known.
@@ -244,9 +247,10 @@ class Shelf:
     def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
         """A paper from the days or papers on disk, and whether that answer is fresh.
 
-        One that has left its list is never fresh.
+        One that has left its list is never fresh. Days on which the paper is not likely to be
+        count only once it was sought.
         """
-        for day in _likely_days(paper_id, self.today()):
+        for day in self._days_of(paper_id):
             if paper_id in (self.ids(day) or ()):
                 paper = self._memory.paper(day_list(day), paper_id)
                 if paper:
@@ -255,6 +259,34 @@ class Shelf:
             return known
         left = self._paper_at(left_key(paper_id), parse_item)
         return (left[0], False) if left else None
+
+    def find(self, paper_ids: Iterable[str]) -> dict[str, Paper]:
+        """Those of the papers that are on disk, on whatever day; slow with years of days."""
+        found = {each: self.peek_paper(each) for each in paper_ids}
+        lost = [each for each, known in found.items() if known is None]
+        self.seek(lost)
+        found |= {each: self.peek_paper(each) for each in self._found.keys() & lost}
+        return {each: known[0] for each, known in found.items() if known}
+
+    def seek(self, paper_ids: Iterable[str]) -> None:
+        """Look for papers on all days on disk, the newest first, in any thread.
+
+        ``peek_paper`` knows those that are found.
+        """
+        lost = set(paper_ids)
+        days = self._seen(self.today() + ONE_DAY, self.first_day, OLDER) if lost else ()
+        for day in days:
+            here = lists_any(self._cache, day_list(day), lost)
+            self._found |= dict.fromkeys(here, day)
+            lost -= here
+            if not lost:
+                return
+
+    def _days_of(self, paper_id: str) -> Iterator[date]:
+        """The days on which the paper may have been listed, likeliest first."""
+        yield from _likely_days(paper_id, self.today())
+        if found := self._found.get(paper_id):
+            yield found
 
     def _paper_at(self, key: str, read: Callable[[bytes], Paper]) -> tuple[Paper, bool] | None:
         """The one paper stored there, and whether that is of the last day."""

@@ -30,7 +30,7 @@ from tui.papers import Edition, Paper
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from tui.feed.shelf import Clock, Stores
     from tui.hub.client import Answer, Hub
@@ -102,8 +102,14 @@ class Source(Observing):
         newest: date = await self._in_flight.ask(NEWEST_KEY, self._ask_newest, urgent=urgent)
         return newest
 
+    async def seek_lost(self, paper_ids: Iterable[str]) -> None:
+        """Look on all days on disk for those of the papers that ``peek_paper`` does not know."""
+        if lost := [each for each in paper_ids if self.peek_paper(each) is None]:
+            await asyncio.to_thread(self.seek, lost)
+
     async def find_paper(self, paper_id: str) -> Paper:
         """One paper by id: from disk while fresh, else from the Hub. Raises HubError."""
+        await self.seek_lost([paper_id])
         known = self.peek_paper(paper_id)
         if known and known[1]:
             return known[0]

@@ -6,22 +6,24 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
-from tui.feed.shelf import paper_key
+from tui.feed.shelf import Clock, Shelf, paper_key
 from tui.feed.source import Source
 from tui.feed.stars import Stars, kept_paper, read_stars
 from tui.hub.errors import HubError, NotFound
 from tui.hub.item import dump_paper
 from tui.library import LibraryError
-from tui.papers import Edition
+from tui.papers import Edition, is_paper_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui.papers import Headline, Paper
     from tui.periods import Period
 
 MOST_COMPLETED: Final = 8
 """Papers of the reading list that the Hub is asked for at a time."""
+NO_CHANGE: Final = -1
+"""In place of the library's last change: the list is to be read again."""
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ class Starring(Source):
         if not period.is_own:
             return await super().refresh(period, force=force, urgent=urgent)
         self._stars = await asyncio.to_thread(
-            read_stars, self.library, self._cache, self._stars, self.now()
+            read_stars, self._shelf_for_thread(), self._cache, self._stars
         )
         return Edition(period, self._stars.headlines, self._stars.fetched)
 
@@ -76,19 +78,43 @@ class Starring(Source):
             await asyncio.sleep(0)  # each may be in another answer, and keys are waiting
         return found
 
-    async def complete_stars(self) -> None:
-        """Keep the starred papers of which nothing is kept yet: from disk, else from the Hub.
+    async def complete_stars(self, *, ask: bool = True) -> None:
+        """Keep the starred papers of which nothing is kept yet: from disk, else from the Hub where
+        that is to be asked.
 
-        Raises LibraryError.
+        What cannot be kept is known to the list itself until the program ends.
         """
-        lacking = self._stars.lacking if self._stars else []
-        kept = {}
-        for paper_id in [each for each in lacking if each not in self._unknown][:MOST_COMPLETED]:
-            known = self.peek_paper(paper_id)
-            if paper := known[0] if known else await self._asked(paper_id):
-                kept[paper_id] = dump_paper(paper)
-        if kept and self.library.writable:
-            await asyncio.to_thread(self.library.keep, kept)
+        try:
+            lacking = await self._lacking()
+            found = await self._completed(lacking, ask=ask) if lacking else {}
+            if found and self.library.writable:
+                kept = {paper_id: dump_paper(paper) for paper_id, paper in found.items()}
+                await asyncio.to_thread(self.library.keep, kept)
+        except LibraryError as error:
+            log.warning("the starred papers are not complete: %s", error)
+            return
+        if (stars := self._stars) and found.keys() - stars.found.keys():
+            self._stars = stars._replace(found={**stars.found, **found}, change=NO_CHANGE)
+
+    async def _lacking(self) -> Sequence[str]:
+        """The starred papers of which nothing usable is kept. Raises LibraryError."""
+        if self._stars:
+            return self._stars.lacking
+        return list(filter(is_paper_id, await asyncio.to_thread(self.library.bare_stars)))
+
+    async def _completed(self, lacking: Sequence[str], *, ask: bool) -> dict[str, Paper]:
+        """Those of the papers that disk knows, and a few of the others as the Hub has them."""
+        found = await asyncio.to_thread(self._shelf_for_thread().find, lacking)
+        if ask:
+            lost = [each for each in lacking if each not in found and each not in self._unknown]
+            asked = lost[:MOST_COMPLETED]
+            answers = await asyncio.gather(*map(self._asked, asked))
+            found |= {each: paper for each, paper in zip(asked, answers, strict=True) if paper}
+        return found
+
+    def _shelf_for_thread(self) -> Shelf:
+        """A shelf of its own, because the memory of a shelf is for one thread."""
+        return Shelf(self._cache, self.library, Clock(self.now, self._open_day, self.first_day))
 
     def _kept_with_star(self, paper_id: str) -> Paper | None:
         """The paper as the library has kept it, None too where the library cannot say."""

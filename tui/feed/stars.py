@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.cache import Cache
-    from tui.library import Library, Starred
+    from tui.feed.shelf import Shelf
+    from tui.library import Starred
     from tui.papers import Paper
 
 
@@ -34,6 +35,8 @@ class Stars(NamedTuple):
     headlines: tuple[Headline, ...]
     """Each under the day on which it was starred, where the user is."""
     kept: Mapping[str, Kept]
+    found: Mapping[str, Paper]
+    """Those of which nothing usable is kept, as disk has them elsewhere."""
     change: int
     """The library's last change to any of it then."""
     fetched: datetime
@@ -44,31 +47,35 @@ class Stars(NamedTuple):
         return [paper_id for paper_id, kept in self.kept.items() if kept.paper is None]
 
     def paper(self, headline: Headline) -> Paper | None:
-        """All that is kept of the paper, with the counts of the headline."""
+        """All that is known of the paper, with the counts of the headline."""
         kept = self.kept.get(headline.id)
-        if kept is None or kept.paper is None:
-            return None
-        return replace(
-            kept.paper,
+        paper = (kept and kept.paper) or self.found.get(headline.id)
+        return paper and replace(
+            paper,
             upvotes=headline.upvotes,
             comments=headline.comments,
             github_stars=headline.github_stars,
         )
 
 
-def read_stars(library: Library, cache: Cache, before: Stars | None, now: datetime) -> Stars:
-    """The starred papers as they are now, in any thread; slow where there are many.
+def read_stars(shelf: Shelf, cache: Cache, before: Stars | None) -> Stars:
+    """The starred papers as they are now; slow where there are many.
 
-    What ``before`` has read already is not read again. Raises LibraryError.
+    What ``before`` has read already is not read again, nor looked for. Raises LibraryError.
     """
+    library = shelf.library
     change = library.last_star
     stars = [star for star in library.starred() if is_paper_id(star.paper)]
     known = before.kept if before else {}
     kept = {star.paper: _kept(star, known.get(star.paper)) for star in stars}
-    days = {paper.day for _, paper in kept.values() if paper and paper.day}
-    fresh = _headlines(cache, days)
-    lines = tuple(_headline(star, kept[star.paper].paper, fresh) for star in stars)
-    return Stars(lines, kept, change, now)
+    lacking = [paper_id for paper_id, (_, paper) in kept.items() if paper is None]
+    found = shelf.find(set(lacking).difference(known))
+    if before:
+        found |= {each: before.found[each] for each in before.found.keys() & lacking}
+    papers = found | {paper_id: paper for paper_id, (_, paper) in kept.items() if paper}
+    fresh = _headlines(cache, {paper.day for paper in papers.values() if paper.day})
+    lines = tuple(_headline(star, papers.get(star.paper), fresh) for star in stars)
+    return Stars(lines, kept, found, change, shelf.now())
 
 
 def _kept(star: Starred, known: Kept | None) -> Kept:

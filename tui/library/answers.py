@@ -109,6 +109,11 @@ class Answers:
             for star, kept in zip(page, self.kept([paper for paper, _ in page]), strict=True)
         ]
 
+    def bare_stars(self) -> list[str]:
+        """The starred papers with which nothing is kept."""
+        with self._read() as connection:
+            return queries.bare_stars(connection)
+
     def kept(self, papers: Sequence[str]) -> list[str | None]:
         """What is kept of each of a few papers: nobody else waits for all of them."""
         with self._read() as connection:

@@ -33,6 +33,9 @@ SELECT marks.paper, star.made_ms
 FROM marks JOIN changes AS star ON star.id = marks.change
 WHERE marks.field = ? AND marks.value = 1
 ORDER BY star.made_ms DESC, star.clock DESC, star.machine, star.number"""
+BARE_STARS: Final = """
+SELECT paper FROM marks WHERE field = ? AND value = 1
+AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.paper = marks.paper)"""
 LAST_STAR: Final = """
 SELECT max(
     coalesce((SELECT max(change) FROM marks WHERE field = :starred AND value = 0), 0),
@@ -106,6 +109,11 @@ def tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 def stars(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """The starred papers with when they were starred, the latest star first."""
     return connection.execute(READ_STARS, (STARRED,)).fetchall()
+
+
+def bare_stars(connection: sqlite3.Connection) -> list[str]:
+    """The starred papers with which nothing is kept."""
+    return [row[0] for row in connection.execute(BARE_STARS, (STARRED,))]
 
 
 def kept(connection: sqlite3.Connection, ids: Sequence[str]) -> list[str | None]:

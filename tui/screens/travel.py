@@ -49,6 +49,8 @@ class Travel(EditionScreen):
         self._journey = 0
         """Counts departures, so that what was put off for one is not done for the next."""
         self._token_told = False
+        self._stars_completed = False
+        """Whether what disk knows of starred papers was kept with them in this run."""
 
     def begin(self, *, chosen: bool) -> None:
         """Show what disk knows of the first period, and then ask the Hub.
@@ -132,15 +134,10 @@ class Travel(EditionScreen):
 
     @work(group=AHEAD, exclusive=True)
     async def _read_ahead(self) -> None:
-        if self.period.is_own:
-            await self._complete_stars()
+        if self.period.is_own or not self._stars_completed:
+            await self.feed.complete_stars(ask=self.period.is_own)
+            self._stars_completed = True
         await self.feed.read_ahead(self.period, DAYS)
-
-    async def _complete_stars(self) -> None:
-        try:
-            await self.feed.complete_stars()
-        except LibraryError as error:
-            log.warning("the starred papers are not complete: %s", error)
 
     async def _fetch(self, period: Period, *, force: bool) -> bool:
         """Whether the period is on screen and as fresh as it can be."""
