@@ -104,6 +104,11 @@ class Headline(NamedTuple):
     day: date | None = None
     published: date | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is known of the paper but its id, which stands for the title then."""
+        return self._replace(day=None) == Headline(self.id, self.id)
+
 
 class Gain(NamedTuple):
     """What a paper has gained since the user last looked; counts may fall as well."""

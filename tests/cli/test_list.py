@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 
 MONDAY: Final = date(2024, 5, 6)
+LATE: Final = "2001.00001"
+"""A paper that was listed years after it had got its id."""
+TAB: Final = "\t"
 WEEK: Final = "Week 19 · 6–12 May 2024"
 
 
@@ -183,40 +186,80 @@ def test_json_has_notes_and_tags_as_they_were_typed(command: Command, marked: li
 
 
 def test_marked_papers_on_a_terminal_have_a_heading(marked: list[str]) -> None:
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark(["2401.00001"], starred=True, tags={"rag": True})
     with Terminal([PROGRAM, "list", "--starred", "--tag", "rag"], size=(60, 20)) as terminal:
         assert terminal.wait_exit() == Exit.DONE
-        heading, one, *rest = terminal.screen
+        words, heading, unknown, one, *rest = terminal.screen
     assert heading == "Starred papers tagged “rag”"
+    assert unknown.rstrip() == "●★ 2401.00001       ▲      ✎"
     assert one.startswith(f"·★ {marked[3]} ")
+    assert words == "daily-papers: Not on disk: 1 paper."
     assert not any(rest)
 
 
-def test_marked_papers_that_are_not_on_disk_are_told(command: Command, marked: list[str]) -> None:
+@pytest.mark.parametrize("of", ["--starred", "--date starred", "--date starred --starred"])
+def test_of_a_starred_paper_that_nobody_knows_the_id_is_listed(
+    of: str, command: Command, marked: list[str]
+) -> None:
+    unknown = ["2401.00002", "2401.00001"]
     with closing(Library.open(Paths.of_user().library)) as library:
-        library.mark(["2401.00001", "2401.00002"], starred=True)
-    outcome = command("list", "--starred")
-    assert listed(outcome.out) == [marked[1], marked[3]]
-    assert (outcome.code, outcome.err) == (Exit.DONE, "daily-papers: Not on disk: 2 papers.\n")
+        library.mark(unknown, starred=True)
+    fields = command("list", *of.split())
+    assert (fields.code, fields.err) == (Exit.DONE, "daily-papers: Not on disk: 2 papers.\n")
+    assert sorted(listed(fields.out)) == sorted([*unknown, marked[1], marked[3]])
+    (line,) = (line for line in fields.out.splitlines() if line.startswith(unknown[0]))
+    assert line == f"{unknown[0]}{TAB * 7}https://huggingface.co/papers/{unknown[0]}"
+    whole = command("list", *of.split(), "--json")
+    assert whole.err == fields.err
+    papers = {paper.pop("id"): paper for paper in json.loads(whole.out)}
+    assert set(papers) == {*unknown, marked[1], marked[3]}
+    assert [name for name, value in papers[unknown[0]].items() if value is not None] == [
+        "read", "starred", "tags",
+    ]  # fmt: skip
 
 
-def test_a_starred_paper_that_was_shown_once_is_listed(
-    command: Command, hub: HubServer, days: list[date]
+@pytest.mark.parametrize("of", ["--starred", "--date starred"])
+def test_a_starred_paper_that_is_not_on_disk_is_asked_for_and_kept(
+    of: str, command: Command, hub: HubServer, days: list[date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paper = ids(hub, days[0])[0]
     command("mark", paper, "--star")
-    assert command("list", "--starred").code == Exit.NOTHING_FOUND
-    command("show", paper)
-    assert listed(command("list", "--starred").out) == [paper]
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    bare = command("list", *of.split())
+    assert bare.out.split(TAB)[:2] == [paper, ""]
+    assert (bare.code, bare.err) == (Exit.DONE, "daily-papers: Not on disk: 1 paper.\n")
+    monkeypatch.delenv("HF_HUB_OFFLINE")
+    whole = command("list", *of.split())
+    assert whole.out.split(TAB)[1]
+    assert whole.err == ""
+    shutil.rmtree(Paths.of_user().cache)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert command("list", *of.split()) == whole
+
+
+def test_a_tagged_paper_is_found_on_whatever_day(
+    command: Command, hub: HubServer, days: list[date]
+) -> None:
+    hub.days[days[0]][0]["paper"]["id"] = LATE
+    command("list", "--date", str(days[0]))
+    command("mark", "--tag", "old", LATE)
+    outcome = command("list", "--tag", "old")
+    assert (listed(outcome.out), outcome.err) == ([LATE], "")
+    assert outcome.out.split(TAB)[1]
 
 
 def test_what_was_starred_from_disk_outlives_the_cache(
     command: Command, hub: HubServer, days: list[date]
 ) -> None:
+    hub.days[days[0]][0]["paper"]["id"] = LATE
     command("list", "--date", str(days[0]))
-    papers = ids(hub, days[0])[:2]
+    papers = ids(hub, days[0])
+    assert LATE in papers
     command("mark", "--star", *papers)
     before = json.loads(command("list", "--starred", "--json").out)
     shutil.rmtree(Paths.of_user().cache)
+    hub.fault(Fault.REFUSE, times=1000)
     after = command("list", "--starred", "--json")
     assert (json.loads(after.out), after.err) == (before, "")
     assert {paper["id"] for paper in before} == set(papers)
@@ -225,8 +268,8 @@ def test_what_was_starred_from_disk_outlives_the_cache(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--starred"], "There are no starred papers on disk."),
-        (["--tag", "\x07x"], "There are no papers tagged “x” on disk."),
+        (["--starred"], "There are no starred papers."),
+        (["--tag", "\x07x"], "There are no papers tagged “x”."),
         (["--unread", "--date", "starred"], "There are no unread papers on your reading list."),
         (["--unread", "--starred", "--date", "2024-w19"],
          f"There are no unread starred papers in {WEEK}."),

@@ -147,6 +147,13 @@ async def test_the_text_is_there_with_an_empty_cache_and_no_network(
 async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Home) -> None:
     reader_home.settings = replace(reader_home.settings, offline=True)
     async with running(reader_home, size=SMALL) as session:
+        bare = session.ids[1]
+    with closing(Library.open(reader_home.library)) as library:
+        library.mark([bare], starred=True)
+    async with running(reader_home, size=SMALL) as session:
+        library = session.screen.feed.library
+        await session.until(lambda: library.kept([bare]) != [None])
+        library.mark([bare], starred=False)
         starred = await star_two(session)
         await open_stars(session)
         assert session.ids == starred
@@ -169,3 +176,4 @@ async def test_of_a_starred_paper_that_nobody_knows_no_list_day_is_told(new_home
         await session.shows("2608.99999")
         assert any(LOST[:40] in line for line in text_lines(session))
         assert not any("Daily Papers" in line for line in text_lines(session))
+        assert not any("0 upvotes" in line or "▲" in line for line in session.lines)

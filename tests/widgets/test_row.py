@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.widgets.host import paper
-from tui.papers import Gain
+from tui.papers import Gain, Headline
 from tui.text.highlights import Highlights
 from tui.text.width import cell_width
 from tui.widgets.row import (
@@ -108,7 +108,9 @@ def test_the_facts_of_a_paper() -> None:
 
 
 def test_facts_that_are_absent_leave_their_column_empty() -> None:
-    assert told(row(authors=0, upvotes=7), 60).rstrip() == "▲7     ✎0"
+    assert told(row(authors=0, upvotes=7), 60).rstrip() == "▲7"
+    assert told(row(authors=0, comments=0), 60).rstrip() == "▲0     ✎0"
+    assert told(Row(Headline("2608.00001", "2608.00001")), 60).strip() == ""
     assert told(row(authors=1), 60).endswith("  1 author")
     assert told(row(authors=3303), 60).endswith("  3,303 authors")
 
@@ -139,7 +141,7 @@ def test_a_gain_stands_right_behind_its_figure() -> None:
 
 
 def test_a_loss_is_told_as_well() -> None:
-    assert told(row(upvotes=126, gain=Gain(-2)), NARROW).startswith("▲126 -2 ✎0")
+    assert told(row(upvotes=126, comments=0, gain=Gain(-2)), NARROW).startswith("▲126 -2 ✎0")
 
 
 def test_a_repository_may_appear_before_its_stars_are_known() -> None:

@@ -16,7 +16,7 @@ from tui.explain import sentence
 from tui.hub.errors import HubError
 from tui.order import Order, arranged
 from tui.page import counted
-from tui.papers import Headline
+from tui.papers import Headline, Paper
 from tui.periods import STARRED, Period, Span, parse_period
 from tui.text.sanitize import clean_line
 from tui.text.width import fit
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui.feed import Feed
     from tui.library import Library, Mark
-    from tui.papers import Edition, Paper
+    from tui.papers import Edition
     from tui.services import Services
 
 ANY: Final = "papers"
@@ -47,7 +47,7 @@ class Listing(NamedTuple):
     heading: str
     papers: Sequence[Headline]
     whole: Sequence[Paper]
-    """All that is known of them, where that was asked for."""
+    """All that is known of them, where that was asked for; of some of those of any day, the id."""
     period: Period | None = None
     """None where they are of any day."""
 
@@ -94,21 +94,41 @@ def _of_library(services: Services, given: argparse.Namespace, kind: str) -> Lis
     """The papers with a star or a tag, whatever their day, the latest marked first."""
     listing = ask(services, _known(services.feed, given, kind))
     if not listing.papers:
-        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} on disk.")
+        raise Stop(Exit.NOTHING_FOUND, f"There are no {kind}.")
     return listing
 
 
 async def _known(feed: Feed, given: argparse.Namespace, kind: str) -> Listing:
     library = feed.library
-    stars = await feed.refresh(STARRED)
+    stars = await (_stars(feed) if given.starred else feed.refresh(STARRED))
     lines = {line.id: line for line in stars.papers}
     chosen = _chosen(list(lines) if given.starred else _tagged(library, given.tag), library, given)
-    found = (feed.paper(STARRED, lines.get(paper) or Headline(paper, paper)) for paper in chosen)
-    papers = [paper for paper in found if paper]
-    if lost := len(chosen) - len(papers):
-        say(f"Not on disk: {counted(lost, 'paper')}.")
+    await feed.seek_lost(chosen)
+    papers = _whole(feed, STARRED, [lines.get(each) or Headline(each, each) for each in chosen])
     headlines = [paper.headline for paper in papers]
+    _say_what_is_bare(headlines)
     return Listing(kind[0].upper() + kind[1:], headlines, papers)
+
+
+async def _stars(feed: Feed) -> Edition:
+    """What is starred, once the Hub was asked for what is not on disk."""
+    await feed.refresh(STARRED)
+    await feed.complete_stars()
+    return await feed.refresh(STARRED)
+
+
+def _whole(feed: Feed, period: Period, headlines: Sequence[Headline]) -> list[Paper]:
+    """All that is known of the papers, without those that disk has lost.
+
+    Of a paper of which nothing was ever known the id is all.
+    """
+    found = ((line, feed.paper(period, line)) for line in headlines)
+    return [paper or Paper(line.id, line.id) for line, paper in found if paper or line.is_bare]
+
+
+def _say_what_is_bare(headlines: Sequence[Headline]) -> None:
+    if bare := sum(line.is_bare for line in headlines):
+        say(f"Not on disk: {counted(bare, 'paper')}.")
 
 
 def _meant(tag: str) -> set[str]:
@@ -129,6 +149,7 @@ def _of_period(services: Services, given: argparse.Namespace, kind: str) -> List
     period = parse_period(given.date, feed.today()) if given.date is not None else None
     edition, papers = ask(services, _found(feed, period, given))
     _say_what_lacks(edition)
+    _say_what_is_bare(edition.papers)
     period = edition.period
     if not edition.papers:
         raise Stop(Exit.NOTHING_FOUND, f"There are no {kind} {_place(period)}.")
@@ -151,11 +172,13 @@ async def _found(
     papers = arranged(found.papers, Order.HUB, grouped=found.period.is_dated)
     chosen = set(_chosen([paper.id for paper in papers], feed.library, given))
     edition = replace(found, papers=tuple(paper for paper in papers if paper.id in chosen))
-    return edition, feed.papers(edition) if given.json else []
+    return edition, _whole(feed, edition.period, edition.papers) if given.json else []
 
 
 async def _edition(feed: Feed, period: Period | None) -> Edition:
     """The period asked for or the latest day; when the Hub fails, what disk has of it."""
+    if period and period.is_own:
+        return await _stars(feed)
     try:
         return await feed.refresh(period or Period.day(await feed.find_newest()))
     except HubError as error:

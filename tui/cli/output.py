@@ -23,8 +23,13 @@ UNPRINTABLE: Final = re.compile(f"[{HIDDEN}\x85\u2028\u2029\ud800-\udfff]")
 
 
 def as_json(paper: Paper, mark: Mark, note: str | None) -> dict[str, Any]:
-    """Every field of the domain, the id first, then the user's marks; dates are ISO texts."""
+    """Every field of the domain, the id first, then the user's marks; dates are ISO texts.
+
+    Of a paper of which nothing is known every other field of the domain is null.
+    """
     fields = {name: _plain(value) for name, value in asdict(paper).items()}
+    if paper.headline.is_bare:
+        fields = dict.fromkeys(fields) | {"id": paper.id}
     marks = {"read": mark.read, "starred": mark.starred, "tags": mark.tags, "note": note}
     return fields | marks
 
@@ -42,12 +47,17 @@ def dump(value: object) -> str:
 def as_columns(paper: Headline, mark: Mark, cells: int) -> str:
     """One aligned line for a terminal: marks, id, upvotes, comments, title."""
     marks = (READ if mark.read else UNREAD) + (STARRED if mark.starred else " ")
-    figures = f"{paper.upvotes:>5,} ▲ {paper.comments or 0:>4} ✎"
-    return fit(f"{marks} {paper.id:<10} {figures}  {to_unicode(paper.title)}", cells)
+    upvotes = "" if paper.is_bare else f"{paper.upvotes:,}"
+    comments = "" if paper.comments is None else paper.comments
+    title = "" if paper.is_bare else to_unicode(paper.title)
+    return fit(f"{marks} {paper.id:<10} {upvotes:>5} ▲ {comments:>4} ✎  {title}", cells)
 
 
 def as_fields(paper: Headline) -> str:
     """Tab-separated: id, title, upvotes, comments, GitHub stars, organization, authors, link."""
-    fields = (paper.id, paper.title, paper.upvotes, paper.comments, paper.github_stars,
-              paper.organization, paper.authors, hub_page(paper.id))  # fmt: skip
+    facts: tuple[object, ...] = (paper.title, paper.upvotes, paper.comments, paper.github_stars,
+                                 paper.organization, paper.authors)  # fmt: skip
+    if paper.is_bare:
+        facts = (None,) * len(facts)
+    fields = (paper.id, *facts, hub_page(paper.id))
     return "\t".join("" if field is None else str(field) for field in fields)

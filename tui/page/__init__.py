@@ -185,7 +185,8 @@ def _figures(paper: Paper, gain: Gain) -> list[str]:
 
 def _counts(paper: Paper, gain: Gain) -> Iterator[tuple[str, bool]]:
     """Each figure with its change, and whether there is one."""
-    yield counted(paper.upvotes, "upvote") + _change(gain.upvotes), gain.upvotes != 0
+    if not paper.headline.is_bare:
+        yield counted(paper.upvotes, "upvote") + _change(gain.upvotes), gain.upvotes != 0
     if paper.comments is not None:
         yield counted(paper.comments, "comment") + _change(gain.comments), gain.comments != 0
     if paper.github_stars is not None:

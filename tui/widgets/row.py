@@ -136,9 +136,11 @@ def _figures(row: Row, cells: int) -> Iterator[Span]:
     """Each figure with its gain right behind it."""
     paper, gain = row.paper, row.gain
     upvotes, comments, stars = WIDE_COLUMNS if cells >= ROOM_FOR_GAINS else COLUMNS
-    yield from _figure(f"▲{short(paper.upvotes)}", signed(gain.upvotes), upvotes)
+    known = "" if paper.is_bare else f"▲{short(paper.upvotes)}"
+    yield from _figure(known, signed(gain.upvotes), upvotes)
     yield Span(" ", "facts")
-    yield from _figure(f"✎{short(paper.comments or 0)}", signed(gain.comments), comments)
+    known = "" if paper.comments is None else f"✎{short(paper.comments)}"
+    yield from _figure(known, signed(gain.comments), comments)
     yield Span(" ", "facts")
     has_stars = paper.github_stars is not None
     if has_stars or gain.repo:
