@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.hubserver import Fault
-from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.session import LATEST, NOW, Home, Session, running
 from tests.screens.visits import text_lines
 from tui.library import Library
 from tui.periods import STARRED
 from tui.screens import current
 from tui.screens.edition import LOST
+from tui.screens.library_screen import NOT_LISTED
 from tui.screens.panes import NO_PAPER
 
 if TYPE_CHECKING:
@@ -170,10 +171,14 @@ async def test_what_is_starred_without_a_network_is_in_the_list(reader_home: Hom
 
 async def test_of_a_starred_paper_that_nobody_knows_no_list_day_is_told(new_home: Home) -> None:
     new_home.settings = replace(new_home.settings, offline=True)
-    with closing(Library.open(new_home.library)) as library:
-        library.mark(["2608.99999"], starred=True)
+    with closing(Library.open(new_home.library, now=lambda: NOW)) as library:
+        library.mark(["2608.99999"], starred=True, read=True)
     async with running(new_home, period=STARRED) as session:
         await session.shows("2608.99999")
         assert any(LOST[:40] in line for line in text_lines(session))
         assert not any("Daily Papers" in line for line in text_lines(session))
         assert not any("0 upvotes" in line or "▲" in line for line in session.lines)
+        await session.press("H")
+        await session.shows("15:00  2608.99999")
+        await session.press("enter", "enter")
+        await session.shows(NOT_LISTED)

@@ -18,7 +18,10 @@ class Recalling(Views):
     async def action_history(self) -> None:
         from tui.screens.library_screen import LibraryScreen
 
-        await self.app.push_screen(LibraryScreen(self.feed, self.papers.current), self._go_back_to)
+        paper = self.papers.current
+        if paper and self.period.is_own:
+            paper = paper._replace(day=None)  # that of its star
+        await self.app.push_screen(LibraryScreen(self.feed, paper), self._go_back_to)
 
     def _go_back_to(self, paper: Headline | None) -> None:
         if paper is None or paper.day is None:
