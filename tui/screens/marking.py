@@ -11,6 +11,7 @@ from textual import on
 
 from tui.commands import Pane
 from tui.library import LibraryError
+from tui.order import Choice
 from tui.page import counted
 from tui.screens.current import Current
 from tui.screens.panes import NO_PAPER
@@ -116,7 +117,11 @@ class Marking(Current, Selecting):
 
     async def action_read_all(self) -> None:
         ids = [row.paper.id for row in self.papers.rows]
-        changed = await self._mark(ids, f"all of {self.period.title} read", read=True)
+        label = f"all of {self.period.title} read"
+        if self.choice is not Choice.ALL:
+            unread = sum(not row.read for row in self.papers.rows)
+            label = f"read {counted(unread, 'paper')} of {self.period.title}"
+        changed = await self._mark(ids, label, read=True)
         if changed:
             self.tell(f"Marked {changed} read; U takes it back.")
         elif changed == 0:
