@@ -272,6 +272,42 @@ async def test_where_nothing_can_be_saved_the_text_is_kept_on_the_screen(
         assert note(reader_home, session.ids[0]) == "words"
 
 
+async def test_what_is_too_long_is_refused_while_it_can_be_mended(
+    reader_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_editor, "MOST_NOTE", 10)
+    monkeypatch.setattr("tui.library.drafts.MOST_NOTE", 10)
+    async with running(reader_home, size=(80, 24)) as session:
+        paper = session.ids[0]
+        await opens(session)
+        await session.rush(*"twelve signs", "escape")
+        await session.shows("A note has at most 10 characters, and this one 12.")
+        await session.press("escape")
+        await session.until(lambda: session.app.screen is session.screen)
+        assert "It is kept in " in session.toasts[-1]
+        assert note(reader_home, paper) == ""
+        await opens(session)
+        await session.shows("What you wrote is longer than")
+        await session.shows("twelve signs")
+        await session.press("backspace", "backspace", "escape")
+        await session.until(lambda: note(reader_home, paper) == "twelve sig")
+        await session.until(lambda: not drafts(reader_home))
+
+
+async def test_what_is_not_utf8_can_be_mended(reader_home: Home) -> None:
+    async with running(reader_home, size=(80, 24)) as session:
+        paper = session.ids[0]
+        draft = Draft.begin(reader_home.library.parent, Memory(paper))
+        draft.path.write_bytes(b"h\xe9ron")
+        draft.release()
+        await opens(session)
+        await session.shows("What you wrote is not UTF-8 text.")
+        await session.shows("héron")
+        await session.press("escape")
+        await session.until(lambda: note(reader_home, paper) == "héron")
+        await session.until(lambda: not drafts(reader_home))
+
+
 async def test_where_no_mark_can_be_made_no_editor_opens(reader_home: Home) -> None:
     Library.open(reader_home.library).close()
     reader_home.library.write_text("no database")

@@ -29,6 +29,7 @@ WRITING: Final = ".new"
 """Suffix of a text that is not yet complete."""
 MOST_BYTES: Final = 4 * MOST_NOTE
 """A file that is larger holds more characters than a note can."""
+TOO_LONG: Final = f"is longer than {MOST_NOTE:,} characters"
 
 
 class NoteUnusable(LibraryError):
@@ -79,17 +80,40 @@ class Draft:
 
         Raises NoteUnusable, and LibraryUnwritable where the file cannot be read.
         """
+        found = self._bytes()
+        if found is None:
+            return self.before
+        try:
+            text = found.decode()
+        except UnicodeDecodeError:
+            raise NoteUnusable(self.path, "is not UTF-8 text") from None
+        if len(text) > MOST_NOTE:
+            raise NoteUnusable(self.path, TOO_LONG)
+        return text
+
+    def text_to_mend(self) -> str:
+        """What is in a file that cannot be a note, which is in UTF-8 from now on.
+
+        Other bytes are taken for Latin-1, which loses none. Raises NoteUnusable for a file that is
+        by far too long, and LibraryUnwritable.
+        """
+        found = self._bytes() or b""
+        try:
+            return found.decode()
+        except UnicodeDecodeError:
+            text = found.decode("latin-1")
+        self.write(text)
+        return text
+
+    def _bytes(self) -> bytes | None:
+        """What is in the file, None where an editor took it away; raises as ``text`` does."""
         with unwritable(self.path):
             try:
-                is_small = self.path.stat().st_size <= MOST_BYTES
-                text = self.path.read_bytes().decode() if is_small else ""
+                if self.path.stat().st_size > MOST_BYTES:
+                    raise NoteUnusable(self.path, TOO_LONG)
+                return self.path.read_bytes()
             except FileNotFoundError:
-                return self.before
-            except UnicodeDecodeError:
-                raise NoteUnusable(self.path, "is not UTF-8 text") from None
-        if not is_small or len(text) > MOST_NOTE:
-            raise NoteUnusable(self.path, f"is longer than {MOST_NOTE:,} characters")
-        return text
+                return None
 
     def change(self, *, cut_short: bool = False) -> str | None:
         """The note to keep, empty when nothing is left of it; None when it is as it was.

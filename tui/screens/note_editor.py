@@ -14,6 +14,7 @@ from textual.widgets.text_area import Document, DocumentNavigator, EditResult, W
 
 from tui.explain import sentence
 from tui.library import LibraryError
+from tui.library.change import MOST_NOTE
 from tui.screens.dialog import Dialog
 from tui.screens.typed import TypedArea, typed_keys
 
@@ -28,6 +29,7 @@ SAVE_S: Final = 1.0
 """How often what was typed is saved, so that no crash can lose more."""
 HINT: Final = "Ctrl+s or Esc keeps the note; U takes it back"
 AGAIN: Final = "Esc once more gives up what you wrote."
+LEAVE: Final = "Esc once more leaves it in a file."
 UNSAFE: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
@@ -59,7 +61,7 @@ class NoteEditor(Dialog[None]):
         self._saved = self._area.text
         self._saving = asyncio.Lock()
         self._refused: str | None = None
-        """What could not be saved the last time that it was tried."""
+        """What could not be kept the last time that it was tried."""
         self._hint = Static(Content(f"{why} {HINT}".strip()), classes="box-hint")
 
     def compose(self) -> ComposeResult:
@@ -91,11 +93,19 @@ class NoteEditor(Dialog[None]):
             return True
 
     async def action_keep(self) -> None:
-        """Close once all is saved, or when asked again to give up what cannot be."""
+        """Close once all is saved and can be a note, or when asked again to give that up."""
         text = self._area.text
-        if await self._save() or self._refused == text:
+        if (await self._save() and self._is_note(text)) or self._refused == text:
             self.close()
         self._refused = text
+
+    def _is_note(self, text: str) -> bool:
+        """Whether the text is short enough, which is told where it is not."""
+        if len(text) <= MOST_NOTE:
+            return True
+        long = f"A note has at most {MOST_NOTE:,} characters, and this one {len(text):,}."
+        self._hint.update(Content(f"{long} {LEAVE}"))
+        return False
 
     def action_type(self, character: str) -> None:
         self._area.take(character)

@@ -101,10 +101,11 @@ class Noting(Marking):
             await self._keep(draft)
 
         try:
-            text = await asyncio.to_thread(draft.text)
+            text, trouble = await asyncio.to_thread(_text, draft)
         except LibraryError as error:
             self._leave_draft(draft, error)
             return
+        why = " ".join(filter(None, (why, trouble)))
         await self.app.push_screen(NoteEditor(draft, text, f"Note on {title}", why), written)
 
     async def _keep(self, draft: Draft, *, cut_short: bool = False) -> bool | None:
@@ -163,6 +164,19 @@ class Noting(Marking):
     @property
     def _folder(self) -> Path:
         return self.feed.library.path.parent
+
+
+def _text(draft: Draft) -> tuple[str, str]:
+    """What is in the draft, and a sentence that says why it cannot be a note, if it cannot.
+
+    Raises LibraryError.
+    """
+    from tui.library.drafts import NoteUnusable
+
+    try:
+        return draft.text(), ""
+    except NoteUnusable as error:
+        return draft.text_to_mend(), f"What you wrote {error.reason}."
 
 
 def _ending(code: int) -> str:
