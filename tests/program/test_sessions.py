@@ -164,7 +164,9 @@ def test_a_day_may_be_named_and_standard_output_stays_free(reader: User) -> None
     [
         ("2026-08-22", "Sat 22 Aug 2026 is still to come."),
         pytest.param("2026-02-30", "is no day, week or month", marks=pytest.mark.torture),
-        pytest.param("1999-01-01", "Daily Papers began on Thu 4 May 2023", marks=pytest.mark.torture),
+        pytest.param(
+            "1999-01-01", "Daily Papers began on Thu 4 May 2023", marks=pytest.mark.torture
+        ),
     ],
 )
 def test_a_day_that_cannot_be_ends_in_a_sentence(day: str, sentence: str) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
+    from textual.app import App
     from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
@@ -129,19 +130,8 @@ class Session:
 
     async def handled(self) -> None:
         """Wait until what was posted is handled, and what that led to, and is painted."""
-        for _ in range(2):
-            pane = self.app.focused or self.app.screen
-            for stop in (self.app, *pane.ancestors_with_self):
-                await self._reached(stop)
+        await handled(self.app)
         await self.pilot.pause(0)
-
-    async def _reached(self, stop: MessagePump) -> None:
-        """Wait until all that is in a queue now is handled; a queue that is closing is not."""
-        reached = asyncio.Event()
-        if stop.call_later(reached.set):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(CLOSING_S):
-                    await reached.wait()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until the condition holds; AssertionError with the screen when it never does."""
@@ -232,6 +222,23 @@ class Session:
     def toasts(self) -> list[str]:
         """The sentences that float over the screen."""
         return [notification.message for notification in self.app._notifications]
+
+
+async def handled(app: App[None]) -> None:
+    """Wait until what was posted is handled, and what that led to."""
+    for _ in range(2):
+        pane = app.focused or app.screen
+        for stop in (app, *pane.ancestors_with_self):
+            await _reached(stop)
+
+
+async def _reached(stop: MessagePump) -> None:
+    """Wait until all that is in a queue now is handled; a queue that is closing is not."""
+    reached = asyncio.Event()
+    if stop.call_later(reached.set):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_S):
+                await reached.wait()
 
 
 @asynccontextmanager

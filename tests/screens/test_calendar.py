@@ -13,6 +13,7 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from tests.screens.session import handled
 from tests.widgets.host import seen
 from tui.app import DailyPapers
 from tui.days import FIRST_DAY, ONE_DAY
@@ -172,7 +173,7 @@ async def desk(
     app = Desk(disk or Disk(AUGUST, JULY, JUNE), shown)
     async with app.run_test(size=size) as pilot:
         yield Desktop(pilot, app)
-        await pilot.pause()  # keys that came after the last choice
+        await handled(app)  # keys that came after the last choice
 
 
 async def test_the_keys_of_the_days() -> None:

@@ -70,6 +70,8 @@ async def test_the_question_about_a_damaged_library_is_answered_once(
         await session.until(
             lambda: session.app._exit or not isinstance(session.app.screen, DamagedLibrary)
         )
+        if key == "f":
+            await session.settle()
     kept = list(reader_home.library.parent.glob("*damaged*"))
     assert len(kept) == (1 if key == "f" else 0)
 
