@@ -94,7 +94,7 @@ def test_a_pause_too_long_to_sit_out_is_a_sentence(reader: User, hub: HubServer)
     hub.fault(Fault.STATUS_429)
     with reader.starts() as terminal:
         shows(terminal, lambda _: "asks for a pause; try again with R in 17 min" in toast(terminal))
-        shows(terminal, f"{FRIDAY} · 29 papers · 29 unread · asked to pause, data from 3 h ago")
+        shows(terminal, f"{FRIDAY} · 29 papers · 29 unread · 3 h ago · the Hub asks for a pause, ")
         asked = len(hub.requests)
         terminal.press("Rjs")
         shows(terminal, lambda _: row_of(terminal, 1).startswith("▌●★"))

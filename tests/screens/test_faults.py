@@ -107,7 +107,7 @@ def says_so_once(session: Session) -> None:
     """One sentence in a toast, and why the screen is not up to date in the header."""
     assert len(session.toasts) == 1
     assert session.toasts[0].endswith(".")
-    assert ", data just in" in session.header
+    assert ", data just in" in session.header or "the Hub asks for a pause, " in session.header
 
 
 async def stays_in_view(home: Home, hub: HubServer, fault: Fault, page: str) -> None:

@@ -92,7 +92,8 @@ def check(session: Session) -> None:
 def strip_agrees(session: Session) -> bool:
     """Whether the strip has each day's backlog, which reading ahead may have told just now."""
     period, feed = session.screen.period, session.screen.feed
-    day = period.first if period.span is Span.DAY else feed.peek_newest() or feed.today()
+    last = period.last if period.is_dated else feed.today()
+    day = period.first if period.span is Span.DAY else feed.peek_newest() or last
     backlogs = [
         f"{count.day.day} " + (f"{count.unread}/{count.total}" if count.unread else "✓")
         for count in feed.strip(day, DAYS)
