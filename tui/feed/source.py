@@ -64,6 +64,8 @@ class Source(Observing):
         self._connect = connect
         self._hub: Hub | None = None
         self._in_flight: InFlight[Any] = InFlight()
+        self._keeping: set[asyncio.Task[None]] = set()
+        """What stores an answer that has come."""
         self.on_learned: Callable[[], None] = lambda: None
         """Called whenever it became known which papers a day has, whoever asked."""
 
@@ -128,6 +130,9 @@ class Source(Observing):
     async def close(self) -> None:
         """Cancel what runs and close the connections."""
         await self._in_flight.close()
+        for task in self._keeping:
+            task.cancel()
+        await asyncio.gather(*self._keeping, return_exceptions=True)
         if self._hub is not None:
             await self._hub.aclose()
         self._cache.close()
@@ -282,6 +287,16 @@ class Source(Observing):
         return brief is not None and asked < brief.fetched <= self.now()
 
     async def _keep(self, came: dict[str, Arrival], asked: datetime) -> None:
+        """Store lists and learn of them, to the end even where nobody waits for it any more.
+
+        The thread that stores them could not be stopped, and nobody would be told.
+        """
+        task = asyncio.create_task(self._store(came, asked))
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
+        await asyncio.shield(task)
+
+    async def _store(self, came: dict[str, Arrival], asked: datetime) -> None:
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         entries |= self._newer(came)
         before = {name: self._memory.brief(name) for name in came}
