@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.text.emphasis import Run
@@ -92,6 +92,7 @@ runs = st.lists(
 
 
 @given(runs, st.integers(1, 30))
+@example([Run("\u200d\u200d⼀")], 1)
 def test_every_character_keeps_its_style(typed: list[Run], cells: int) -> None:
     def styled(pieces: list[Run]) -> list[tuple[str, str]]:
         return [(c, run.style) for run in pieces for c in run.text if not c.isspace()]

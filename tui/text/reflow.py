@@ -158,4 +158,6 @@ def _runs(word: str) -> Iterator[str]:
 def _chopped(run: str, room: int) -> list[str]:
     if 2 * len(run) <= room or cell_width(run) <= room:
         return [run]
-    return [piece for piece in chop_cells(run, room) if piece]
+    pieces = [piece for piece in chop_cells(run, room) if piece]
+    # Rich leaves out what alone is too wide where invisible characters stand before it.
+    return pieces if sum(map(len, pieces)) == len(run) else [run]
