@@ -100,6 +100,7 @@ async def test_what_came_before_the_disk_was_full_is_shown(
             library.mark([paper, *(f"2608.{number:05}" for number in range(5000))], read=True)
             Sync(library, folder, tmp_path / "third.json").run()
         await marks_reach(here, paper, (True, False))
+        await here.until(lambda: bool(here.toasts))
         [toast] = here.toasts
         assert toast.startswith("Stopped after ")
         assert "changes: the disk is full; the rest can come once" in toast
