@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.library import LibraryError
 from tui.periods import Period, Span
-from tui.screens.travel import Travel
+from tui.screens.stepping import Stepping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Views(Travel):
+class Views(Stepping):
     """Shows the period of another span around what is on screen, or one from the calendar."""
 
     def __init__(self, services: Services, period: Period) -> None:
