@@ -133,7 +133,7 @@ class Edition:
     """When the Hub gave or last confirmed the oldest part of this; aware, UTC."""
     unreadable: int = 0
     """Papers in the answers that could not be read."""
-    missing: int = 0
+    missing: frozenset[date] = frozenset()
     """Days of the period that are not on disk."""
 
 

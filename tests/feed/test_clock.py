@@ -105,7 +105,7 @@ async def test_a_clock_that_is_wrong_gives_way_to_that_of_the_hub(
     assert feed.skew == -off
     assert len((await feed.refresh(Period.day(newest))).papers) == 3
     assert await feed.step(Period.day(newest), OLDER) == Period.day(TODAY - ONE_DAY)
-    assert (await feed.refresh(Period.of(Span.WEEK, TODAY))).missing == 0
+    assert not (await feed.refresh(Period.of(Span.WEEK, TODAY))).missing
     assert len((await feed.refresh(Period.of(Span.MONTH, TODAY))).papers) == 30
     assert max(feed.calendar(Period.of(Span.MONTH, TODAY))) == TODAY
 

@@ -64,7 +64,7 @@ async def test_a_day_on_its_own_and_in_a_week_share_one_request(feed: Feed, hub:
     await see(feed, *(day for day in WEEK.days[:5] if day != THURSDAY))
     _, edition = await asyncio.gather(feed.refresh(DAY), feed.refresh(WEEK))
     assert queries(hub, 4) == ["date=2026-08-20"]
-    assert edition.missing == 0
+    assert not edition.missing
 
 
 async def test_an_error_reaches_all_who_wait(feed: Feed, hub: HubServer) -> None:
@@ -159,7 +159,7 @@ async def test_giving_up_a_week_gives_up_its_days(feed: Feed, hub: HubServer) ->
     with pytest.raises(asyncio.CancelledError):
         await asking
     hub.heal()
-    assert (await feed.refresh(WEEK)).missing == 0
+    assert not (await feed.refresh(WEEK)).missing
 
 
 async def test_what_was_asked_without_hurry_is_hurried_when_the_user_wants_it(

@@ -42,7 +42,7 @@ async def test_a_month_that_took_longer_takes_nothing_from_a_newer_day(
     for one in (feed, start()):
         assert one.peek(DAY) == known
         assert len(one.papers(known)) == 4
-    assert edition.missing == 0
+    assert not edition.missing
     assert {paper.id for paper in known.papers} < set(shown(edition))
 
 
@@ -59,7 +59,7 @@ async def test_nor_does_it_where_nothing_can_be_stored(
     known = await feed.refresh(DAY)
     hub.days[THURSDAY] = make_day(THURSDAY, 2)
     hub.heal()
-    assert (await week).missing == 0
+    assert not (await week).missing
     assert feed.peek(DAY) == known
     assert len(feed.papers(known)) == 4
 

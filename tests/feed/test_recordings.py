@@ -83,7 +83,7 @@ async def test_a_period_in_one_go_is_what_its_days_are_one_by_one(
 ) -> None:
     period = Period.of(span, recorded_days()[-1])
     edition = await recorded.refresh(period)
-    assert edition.missing == 0
+    assert not edition.missing
     days = [day for day in recorded_days() if period.holds(day)]
     for day in days:
         known = recorded.peek(Period.day(day))

@@ -219,6 +219,25 @@ async def test_a_day_that_begins_while_its_week_is_on_screen_is_news(
         assert session.toasts == ["9 new papers."]
 
 
+async def test_a_day_that_comes_to_disk_just_as_its_week_is_shown_is_no_news(
+    new_home: Home,
+) -> None:
+    await fetch(new_home, DAY)
+    async with running(new_home, period=DAY) as session:
+        feed = session.screen.feed
+        known = feed.peek(WEEK)
+        assert known
+        await fetch(new_home, WEDNESDAY)
+        session.screen.show_edition(known)
+        whole = feed.peek(WEEK)
+        assert whole
+        assert len(whole.missing) == len(known.missing) - 1
+        session.screen.improve_edition(whole)
+        await session.until(lambda: len(session.rows) == len(whole.papers))
+        assert not any(row.new for row in session.rows)
+        assert session.toasts == []
+
+
 async def test_the_first_look_at_a_paper_gains_nothing_and_cannot_tell_what_is_rising(
     new_home: Home,
 ) -> None:

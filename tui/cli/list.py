@@ -199,7 +199,7 @@ def _say_what_lacks(edition: Edition) -> None:
     if edition.unreadable:
         say(f"{counted(edition.unreadable, 'paper')} could not be read.")
     if edition.missing:
-        say(f"Not on disk: {counted(edition.missing, 'day')} of {edition.period.title}.")
+        say(f"Not on disk: {counted(len(edition.missing), 'day')} of {edition.period.title}.")
 
 
 def _print_json(listing: Listing, marks: Mapping[str, Mark], notes: Mapping[str, str]) -> None:

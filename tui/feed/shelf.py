@@ -16,7 +16,7 @@ from tui.papers import DayCount, Edition, Headline, Paper
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tui.cache import Cache, Entry
     from tui.feed.brief import Brief
@@ -99,8 +99,9 @@ class Shelf:
             brief = self._list(period)
             return brief and Edition(period, brief.headlines, brief.fetched, brief.unreadable)
         days = self.open_days(period)
-        known = [brief for day in reversed(days) if (brief := self._of(day))]
-        return _union(period, known, len(days) - len(known)) if known else None
+        known = {day: brief for day in reversed(days) if (brief := self._of(day))}
+        missing = frozenset(days) - known.keys()
+        return _union(period, known.values(), missing) if known else None
 
     def paper(self, period: Period, headline: Headline) -> Paper | None:
         """All that is known of a paper in an edition, None where disk has lost it."""
@@ -171,8 +172,8 @@ class Shelf:
     def calendar(self, month: Period) -> dict[date, DayCount | None]:
         """Each open day of the month with its counts, None for a day that was never seen."""
         days = self.open_days(month)
-        counts = {count.day: count for count in self.count(days)}
-        return {day: counts[day] if self._of(day) else None for day in days}
+        counts = {count.day: count for count in self.count(day for day in days if self._of(day))}
+        return {day: counts.get(day) for day in days}
 
     def count(self, days: Iterable[date]) -> list[DayCount]:
         """Total and unread of each known day, in the order given, with one query."""
@@ -314,7 +315,7 @@ def between(day: date, bound: date, direction: Direction) -> Iterator[date]:
     return (day + direction * n * ONE_DAY for n in range(1, (bound - day).days * direction + 1))
 
 
-def _union(period: Period, briefs: Sequence[Brief], missing: int) -> Edition:
+def _union(period: Period, briefs: Collection[Brief], missing: frozenset[date]) -> Edition:
     """The edition of several days' lists, newest first; a paper on two of them is listed once."""
     once: dict[str, Headline] = {}
     for brief in briefs:

@@ -62,7 +62,7 @@ class EditionScreen(Listing):
         self.edition = edition
         self._take(edition)
         self._new, self._gone = self._newcomers(edition), {}
-        self._awaited = self._not_on_disk()
+        self._awaited = edition.missing
         self._read = {}
         rows = self._rows(self._arranged(self._papers))
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
@@ -88,7 +88,7 @@ class EditionScreen(Listing):
             if paper.id in merger.new and paper.day not in self._awaited
             and not edition.period.is_own
         )  # fmt: skip
-        self._awaited &= self._not_on_disk()
+        self._awaited &= edition.missing
         left = merger.gone - self._gone.keys()
         known = {**self._gone, **{paper.id: paper for paper in before}}
         self._came |= fresh
@@ -98,13 +98,6 @@ class EditionScreen(Listing):
         self._show_around()
         self._tell_of_changes(before, merger, fresh, left)
         self._look()
-
-    def _not_on_disk(self) -> frozenset[date]:
-        """The days of this list of which nothing is known yet."""
-        if not self.period.is_dated:
-            return frozenset()
-        days = self.feed.open_days(self.period)
-        return frozenset(day for day in days if self.feed.ids(day) is None)
 
     def rearrange(self) -> None:
         """Show the same papers in another order, with the cursor on the same one."""
@@ -250,7 +243,7 @@ class EditionScreen(Listing):
                 unread=sum(not row.read for row in listed),
                 selected=sum(row.selected for row in self.papers.rows),
                 unreadable=edition.unreadable if edition else 0,
-                missing=edition.missing if edition else 0,
+                missing=len(edition.missing) if edition else 0,
                 age=self._age,
                 taken=not self.period.is_dated,
                 busy=next(iter(self._busy.values()), ""),
