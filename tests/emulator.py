@@ -37,6 +37,9 @@ _FOREIGN: Final = re.compile(
 )
 """What pyte would print, or fail on."""
 _UNFINISHED: Final = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[PX^_](?:(?!\x1b\\).)*)?\Z", re.DOTALL)
+_HOLD_BACK: Final = b"\x1b[?2026h"
+_SHOW: Final = b"\x1b[?2026l"
+"""Between the two a picture is incomplete (synchronized output)."""
 _SWITCH_SCREEN: Final = re.compile(rb"\x1b\[\?1049[hl]")
 _CLEAR: Final = b"\x1b[2J\x1b[H"
 
@@ -81,10 +84,12 @@ class Picture:
         self._unfinished = b""
 
     def feed(self, data: bytes) -> None:
-        """Draw; an escape sequence may end in a later call."""
+        """Draw what is complete; an escape sequence, or a picture, may end in a later call."""
         data = self._unfinished + data
-        cut = _UNFINISHED.search(data)
-        end = cut.start() if cut else len(data)
+        end = data.rfind(_HOLD_BACK)
+        if end <= data.rfind(_SHOW):
+            cut = _UNFINISHED.search(data)
+            end = cut.start() if cut else len(data)
         data, self._unfinished = data[:end], data[end:]
         self._stream.feed(_SWITCH_SCREEN.sub(_CLEAR, _FOREIGN.sub(b"", data)))
 

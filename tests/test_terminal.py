@@ -240,3 +240,13 @@ def test_half_of_a_wide_character_can_be_drawn_over() -> None:
     picture = Picture(20, 1)
     picture.feed("注意\x1b[1;1Hab".encode())
     assert picture.rows()[0].startswith("ab")
+
+
+@pytest.mark.parametrize("cut", range(1, 22))
+def test_an_incomplete_picture_is_held_back(cut: int) -> None:
+    frame = b"\x1b[?2026h\x1b[Hnew\x1b[?2026l"
+    picture = Picture(20, 1)
+    picture.feed(b"old" + frame[:cut])
+    assert picture.rows() == ["old"]
+    picture.feed(frame[cut:] + b"er")
+    assert picture.rows() == ["newer"]
