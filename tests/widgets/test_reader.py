@@ -265,6 +265,38 @@ async def test_the_text_is_wrapped_anew_when_the_window_changes() -> None:
             assert words(reader).count("heron") == 100
 
 
+async def test_a_window_that_changes_and_changes_back_leaves_the_text_in_its_place() -> None:
+    shown = paper(abstract="\n\n".join(f"Paragraph {number} of it." * 9 for number in range(9)))
+    reader = Reader()
+    async with showing(reader, SIZE) as (pilot, _):
+        reader.show(shown)
+        await pilot.pause()
+        reader.scroll_lines(31)
+        await pilot.pause()
+        before = seen(reader)
+        for size in ((100, 12), (59, 17), (100, 90), (40, 90), (33, 7), SIZE):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert seen(reader) == before
+
+
+async def test_a_paper_keeps_its_place_while_the_window_changes_elsewhere() -> None:
+    shown = paper(abstract=" ".join(f"Sentence {number} of it." for number in range(2_000)))
+    reader = Reader()
+    async with showing(reader, (90, 12)) as (pilot, _):
+        reader.show(shown)
+        await pilot.pause()
+        reader.scroll_lines(100)
+        await pilot.pause()
+        before = words(reader)
+        reader.show(long_paper(2))
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        reader.show(shown)
+        await pilot.pause()
+        assert words(reader)[:20] in before
+
+
 async def test_author_names_that_claim_to_be_markup_are_names() -> None:
     reader = Reader()
     async with showing(reader, (80, 30)) as (pilot, _):

@@ -86,7 +86,10 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         self._own = NOTHING_OWN
         self._options = Options()
         self._lines: list[Line] = []
-        self._positions: dict[str, int] = {}
+        self._parts: dict[str, float] = {}
+        """How much of a paper's text was above the screen when it was left."""
+        self._settled = (0, 0, 0.0)
+        """A place, so many lines, and the part above it that was asked for."""
 
     @property
     def at_end(self) -> bool:
@@ -177,19 +180,30 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap for the new width, with the same part of the text at the top."""
-        part = self.scroll_offset.y / len(self._lines) if self._lines else None
+        self._keep_place()
         self._lay_out()
-        if part is None:
-            self._find_place()
-        else:
-            self.scroll_to(y=round(part * len(self._lines)), animate=False)
+        self._find_place()
 
     def _keep_place(self) -> None:
         if self._paper is not None and self._lines:
-            self._positions[self._paper.id] = self.scroll_offset.y
+            self._parts[self._paper.id] = self._part_above
 
     def _find_place(self) -> None:
-        self.jump_to(self._positions.get(self._paper.id, 0) if self._paper else 0)
+        part = self._parts.get(self._paper.id, 0.0) if self._paper else 0.0
+        self.jump_to(round(part * len(self._lines)))
+        self._settled = self.scroll_offset.y, len(self._lines), part
+
+    @property
+    def _part_above(self) -> float:
+        """How much of the text is above the screen.
+
+        Where nobody has scrolled since, what was asked for: a text that fits has nothing above.
+        """
+        place, lines, part = self._settled
+        is_settled = self.scroll_offset.y == min(place, self.max_scroll_y)
+        if is_settled and len(self._lines) == lines:
+            return part
+        return self.scroll_offset.y / len(self._lines)
 
     def on_mouse_scroll_down(self) -> None:
         self.post_message(self.Scrolled())
