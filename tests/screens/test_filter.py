@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from typing import TYPE_CHECKING
 
-from tests.screens.session import Home, running
+from tests.generate import make_day
+from tests.screens.session import LATEST, Home, running
 from tui.library import Library
+
+if TYPE_CHECKING:
+    from tests.hubserver import HubServer
 
 SMALL = (80, 24)
 """A window in which there is less to paint."""
@@ -65,3 +70,24 @@ async def test_an_empty_list_fills_as_soon_as_marks_bring_papers_back(reader_hom
             library.mark(every[3:5], starred=True)
         session.screen.look_around()
         assert session.ids == every[3:5]
+
+
+async def test_what_a_filter_lets_in_is_no_new_paper_and_what_it_hides_may_be_one(
+    reader_home: Home, hub: HubServer
+) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        every = session.ids
+        await session.press("r", "v", "U", "R")
+        await session.settle()
+        assert set(session.ids) == set(every)
+        assert not any(row.new for row in session.rows)
+        assert session.toasts == []
+        await session.press("g", "s", "v")
+        starred = session.ids
+        hub.days[LATEST] = [*make_day(LATEST, 35)[29:], *hub.days[LATEST]]
+        await session.press("R")
+        await session.settle()
+        assert (session.ids, session.toasts) == (starred, [])
+        await session.press("v")
+        assert {row.paper.id for row in session.rows if row.new} == set(session.ids) - set(every)
+        assert len(session.ids) == 35

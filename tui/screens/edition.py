@@ -83,9 +83,10 @@ class EditionScreen(Listing):
             before, self._gone, self._arranged(self._papers, staying=before), self.papers.in_view,
             grouped=self.is_grouped,
         )  # fmt: skip
+        listed = {paper.id for paper in shown.papers} | self._gone.keys()
         fresh = frozenset(
             paper.id for paper in edition.papers
-            if paper.id in merger.new and paper.day not in self._awaited
+            if paper.id not in listed and paper.day not in self._awaited
             and not edition.period.is_own
         )  # fmt: skip
         self._awaited &= edition.missing
@@ -96,7 +97,7 @@ class EditionScreen(Listing):
         self._gone = {paper_id: known[paper_id] for paper_id in merger.gone}
         self.papers.update(self._rows(merger.papers))
         self._show_around()
-        self._tell_of_changes(before, merger, fresh, left)
+        self._tell_of_changes(before, merger, fresh & merger.new, left)
         self._look()
 
     def rearrange(self) -> None:
