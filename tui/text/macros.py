@@ -35,6 +35,8 @@ _VERBATIM: Final = re.compile(r"\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).){1,80})\1")
 _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 """An amount whose dollar sign the Hub took for the beginning of a formula (API.md §2b)."""
 _SIGNS: Final = frozenset("%&#_${}")
+_TAG: Final = re.compile(r"\\<(/?[\w|:.-]{1,40})\\>")
+"""A tag whose brackets were escaped for Markdown."""
 
 
 class Macros(Formulas):
@@ -51,7 +53,9 @@ class Macros(Formulas):
             return quoted
         if name in "([":
             return self._delimited(at, "\\)" if name == "(" else "\\]")
-        if name in symbols.SPACES or name == "\n":
+        if name == "<" and (tag := self.match(_TAG, at)):
+            return f"<{tag[1]}>", tag.end()
+        if name in symbols.SPACES or name == "\n" or (name == ">" and self.maths):
             return "" if self.last == " " else " ", end
         if name in symbols.ABBREVIATIONS:
             end = self._after_empty_group(end)
@@ -74,7 +78,8 @@ class Macros(Formulas):
         end = self._after_empty_group(end)
         if name in symbols.OPERATORS:
             return self.operator(name, end)
-        if name in symbols.RELATIONS and self.text[at - 1 : at].strip():
+        is_between = name in symbols.RELATIONS or (self.maths and name in symbols.PRODUCTS)
+        if is_between and self.text[at - 1 : at].strip():
             end += self.text.startswith(" ", end)
         return symbols.SYMBOLS[name], end
 
@@ -129,6 +134,8 @@ class Macros(Formulas):
 
     def _accented(self, name: str, at: int) -> Shown | None:
         """A letter with its accent; what is no one letter has none that Unicode could write."""
+        if name in "~^" and self.text.startswith("{}", at):
+            return name, at + 2
         match = (_GROUPED_LETTER if name.isalpha() else _ANY_LETTER).match(self.text, at)
         if match:
             shown, end = (match[1] or match[2]).removeprefix("\\"), match.end()

@@ -73,9 +73,12 @@ LETTERS: Final = _names("ss o O ae AE oe OE aa AA l L dh DH dj DJ th TH ng NG i 
 
 RELATIONS: Final = _names("""
     ne neq le leq ge geq approx equiv sim simeq cong propto in notin subset subseteq ll gg
-    to rightarrow leftarrow leftrightarrow mapsto
+    to rightarrow leftarrow leftrightarrow mapsto pm mp cdot
 """)
 """Symbols that have a space on both sides or on neither."""
+
+PRODUCTS: Final = _names("times cup cap setminus wedge vee oplus ominus otimes odot circ div")
+"""Symbols that are so in formulas; in prose a word may follow, as in ``3\\times faster``."""
 
 BARE_SYMBOLS: Final = _names("""
     sim approx times pm mp infty leq geq neq ll gg rightarrow leftarrow uparrow downarrow
@@ -92,7 +95,7 @@ NO_WORDS: Final = _names("""
 BARE_SCRIPTS: Final = BARE_SYMBOLS | _names("top perp prime dagger star ast")
 """Symbols that are understood without a backslash where a script begins."""
 
-SPACES: Final = _names("quad qquad enspace thinspace newline") | frozenset(",;: >")
+SPACES: Final = _names("quad qquad enspace thinspace newline") | frozenset(",;: ")
 
 ABBREVIATIONS: Final = _pairs("""
     ie i.e. Ie I.e. eg e.g. Eg E.g. etc etc. vs vs. cf cf. Cf Cf. wrt w.r.t. aka a.k.a. iid i.i.d.

@@ -29,7 +29,10 @@ _RELATION: Final = re.compile(r"\\[A-Za-z]|[<>=]=?$")
 _OPENED: Final = re.compile(r"(?:(?<!\S)|[(\[])[\"'`‘“]*$")
 """What may stand before a command's option: a space, an open bracket, an open quote."""
 _NO_LETTER: Final = re.compile(r"\W")
-_TERM: Final = re.compile(r"[A-Za-z]'*(?:\([\w\s,'-]+\)|-\d+)?")
+_TERM: Final = re.compile(
+    r"(?:[A-Z]{1,3}|[a-z])'*\([\w\s,'-]+\)|[A-Za-z]'*(?:-\d+)?|\d[\d,]*(?:\.\d+)?(?<!,)"
+)
+"""``x``, ``f(x)``, ``SO(3)``, ``0.5``."""
 _MONEY: Final = re.compile(
     r"\d[\d.,]*[KMBkmb]?(?:\s+(?:a\s+)?(?P<word>[A-Za-z]{2,})\b(?![\\^{])"
     r"|/(?:hour|hr|day|week|month|year|min|minute|second|token|image|query|task|sample|paper|user"
