@@ -269,3 +269,20 @@ async def test_the_first_start_when_told_not_to_ask(new_home: Home, hub: HubServ
         await session.shows("The Hub was not asked:")
         assert session.header == "Daily Papers · offline"
         assert hub.requests == []
+
+
+async def test_a_start_without_the_hub_shows_a_day_on_disk_though_none_is_known_as_the_latest(
+    new_home: Home, hub: HubServer
+) -> None:
+    feed = new_home.services().feed
+    await feed.refresh(Period.day(DAYS[2]))
+    await feed.refresh(Period.day(DAYS[1]))
+    await feed.close()
+    feed.library.close()
+    new_home.now += timedelta(hours=3)
+    new_home.settings = HubSettings(endpoint=hub.url, offline=True)
+    async with running(new_home) as session:
+        assert session.header.startswith(f"{long_day(DAYS[1])} · 19 papers · 19 unread · offline")
+    new_home.settings = HubSettings(endpoint=hub.url)
+    async with running(new_home) as session:
+        assert session.day == LATEST

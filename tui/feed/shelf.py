@@ -133,6 +133,11 @@ class Shelf:
         entry = self._cache.get(NEWEST_KEY)
         return stored_day(entry) if entry else None
 
+    def first_to_show(self) -> date:
+        """The latest day with papers as far as disk knows one, else the newest day."""
+        newest = self.peek_newest()
+        return newest or self.step_on_disk(self.today() + ONE_DAY, OLDER) or self.today()
+
     def ids(self, day: date) -> tuple[str, ...] | None:
         """The ids of a day's papers, () for a day known to have none, None for an unseen day."""
         brief = self._of(day)

@@ -47,9 +47,8 @@ class DailyScreen(Noting, Tagging, Arranging, Citing, Hinting, Recalling, Watchi
     AUTO_FOCUS = "#papers"
 
     def __init__(self, services: Services, period: Period | None = None) -> None:
-        # The time zone that today needs is loaded only where disk knows no day.
-        feed = services.feed
-        super().__init__(services, period or Period.day(feed.peek_newest() or feed.today()))
+        # The time zone that today needs is loaded only where disk knows no latest day.
+        super().__init__(services, period or Period.day(services.feed.first_to_show()))
         self._is_chosen = period is not None
         self._told_of_backup = False
 
