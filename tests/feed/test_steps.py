@@ -26,8 +26,8 @@ from tests.generate import make_day
 from tests.hubserver import Fault
 from tui.days import FIRST_DAY, ONE_DAY
 from tui.feed import NEWER, OLDER, AtBound, StillLooking
-from tui.feed.feed import DAYS_AT_ONCE, MOST_ASKED
-from tui.hub.errors import BadRequest, HubError
+from tui.feed.feed import DAYS_AT_ONCE, MOST_ASKED, MOST_FETCHED
+from tui.hub.errors import BadRequest, HubError, NotFound
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
@@ -189,6 +189,25 @@ async def test_a_week_that_could_not_be_had_is_passed_over(
     assert await feed.step_unread(week, OLDER) == oldest
     assert isinstance(feed.trouble, HubError)
     assert feed.passed_over(week, oldest)[0] == SATURDAY + ONE_DAY
+
+
+async def test_a_hub_that_fails_is_not_asked_for_one_week_after_the_other_on_disk(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    day = oldest = MONDAY - 7 * (MOST_FETCHED + 2) * ONE_DAY
+    while day <= MONDAY:  # each is seen while it is young, and so is out of date later
+        hub.days[day], clock.today = make_day(day, 1), day
+        await see(feed, day)
+        day += 7 * ONE_DAY
+    clock.today = TODAY
+    clock.pass_by(days=8)
+    feed.library.mark(sorted(listed(hub, *hub.days) - listed(hub, oldest)), read=True)
+    hub.fault(Fault.STATUS_404)
+    asked = len(hub.requests)
+    week = Period.of(Span.WEEK, MONDAY)
+    assert await feed.step_unread(week, OLDER) == Period.of(Span.WEEK, oldest)
+    assert len(hub.requests) - asked <= 7
+    assert isinstance(feed.trouble, NotFound)
 
 
 async def test_a_step_into_a_void_asks_for_so_many_days_and_goes_on_from_there(

@@ -60,15 +60,16 @@ class Feed(ReadingAhead, Recalling):
     async def step_unread(self, period: Period, direction: Direction) -> Period:
         """The next period that has unread papers. Raises as ``step`` does, and StillLooking."""
         fetched = 0
+        helps = True
         while True:
             period = await self.step(period, direction)
-            if period.span is not Span.DAY and self._may_be_asked_for(period):
+            if period.span is not Span.DAY and self._may_be_asked_for(period, helps=helps):
                 if fetched == MOST_FETCHED:
                     raise StillLooking(
                         f"No unread papers up to {period.title}; press again to look further."
                     )
                 fetched += 1
-                await self._refresh_if_possible(period)
+                helps = await self._refresh_if_possible(period)
             if self.unread(period):
                 return period
             await asyncio.sleep(0)  # all of this may be on disk, and keys are waiting
@@ -81,19 +82,25 @@ class Feed(ReadingAhead, Recalling):
         days = between(edge, far - direction * ONE_DAY, direction)
         return [day for day in days if day <= newest and not self.settled(day)]
 
-    def _may_be_asked_for(self, period: Period) -> bool:
-        """Whether the Hub could tell more about the period; offline it is not even tried."""
-        if self.is_offline and self.peek(period):
+    def _may_be_asked_for(self, period: Period, *, helps: bool) -> bool:
+        """Whether the Hub could tell more about the period.
+
+        Offline, or where it has just failed, it is tried only where disk knows nothing.
+        """
+        if (self.is_offline or not helps) and self.peek(period):
             return False
         return bool(self.stale_days(period))
 
-    async def _refresh_if_possible(self, period: Period) -> None:
+    async def _refresh_if_possible(self, period: Period) -> bool:
+        """Whether the Hub has told more. Raises HubError where disk knows nothing either."""
         try:
             await self.refresh(period)
         except HubError as error:
             if self.peek(period) is None:
                 raise
             self.trouble = error
+            return False
+        return True
 
     def _beside(self, period: Period, direction: Direction) -> Period:
         """The next week or month that is not known to be empty; offline, one that is on disk."""
