@@ -165,6 +165,25 @@ async def test_an_empty_library_of_which_there_are_copies_is_damaged(
     assert services.feed.library.mark(["2608.00001"], read=True) == 1
 
 
+async def test_a_log_whose_library_is_gone_makes_way_for_a_fresh_one(
+    start: Start, paths: Paths
+) -> None:
+    with closing(Library.open(paths.library)) as library:
+        library.mark(["2608.00001"], read=True)
+        back_up(library)
+        content = paths.library.with_name("library.db-wal").read_bytes()
+        paths.library.unlink()
+        paths.library.with_name("library.db-wal").write_bytes(content)
+        services = start()
+        assert isinstance(services.library_error, LibraryDamaged)
+        assert services.library_lost == ""
+        recovered = await start_afresh(services.feed, paths.library)
+    assert recovered
+    assert recovered.papers == 0
+    assert recovered.aside.read_bytes() == content
+    assert services.feed.library.mark(["2608.00001"], read=True) == 1
+
+
 def broken(path: Path, *papers: str) -> None:
     """A library in which the papers are read, and which lost the table of its marks."""
     with closing(Library.open(path)) as library:

@@ -21,6 +21,7 @@ from tui.library import (
     copy_of_day,
 )
 from tui.library.errors import NOT_READABLE
+from tui.library.files import has_log
 from tui.library.store import utc_now
 from tui.settings import Settings
 from tui.sharing import Share
@@ -90,10 +91,10 @@ def open_services(
 def lost(path: Path) -> str:
     """A sentence where there is no library at ``path`` but copies of one, which say it was there.
 
-    To be asked before one is opened, which makes a fresh one.
+    To be asked before one is opened, which makes a fresh one, but for one whose log is left.
     """
     try:
-        if path.exists() or not copies(path):
+        if path.exists() or has_log(path) or not copies(path):
             return ""
     except OSError:  # what cannot be looked at cannot be opened either, which tells why
         return ""

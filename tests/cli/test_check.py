@@ -91,6 +91,16 @@ def test_where_nothing_can_be_saved_the_file_stays(command: Command, path: Path)
     assert path.read_bytes() == b"junk" * 5000
 
 
+def test_a_log_whose_library_is_gone_stays_too(command: Command, path: Path) -> None:
+    path.unlink()
+    path.with_name("library.db-wal").write_bytes(b"a log")
+    words = said(command("library", "check"), Exit.TROUBLE)
+    assert words.startswith(f"The library {path} is damaged (the file is empty and its log is not)")
+    words = said(command("library", "repair"), Exit.TROUBLE)
+    assert words.startswith(f"Nothing in {path} can be read; it was left as it is.")
+    assert path.with_name("library.db-wal").read_bytes() == b"a log"
+
+
 def test_marks_that_do_not_follow_from_their_history(command: Command, path: Path) -> None:
     raw.run(path, f"DELETE FROM marks WHERE paper = '{B}'")
     words = said(command("library", "check"), Exit.TROUBLE)

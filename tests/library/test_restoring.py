@@ -232,6 +232,22 @@ def test_where_no_library_is_the_copy_is_put(tmp_path: Path, kept: Path, clock: 
         assert back.marks(ALL) == THEN
 
 
+def test_a_log_whose_library_is_gone_does_not_meet_the_copy(
+    library: Library, copy: Library, clock: Clock
+) -> None:
+    for each in range(100):
+        library.mark([f"2607.{each:05}"], tags={f"tag {each}": True}, note="text" * 100)
+    log = library.path.with_name("library.db-wal")
+    content = log.read_bytes()
+    library.path.unlink()
+    assert replace(library.path, copy.path, clock()) is None
+    [aside] = library.path.parent.glob("library.damaged-*.db-wal")
+    assert aside.read_bytes() == content
+    with closing(Library.open(library.path)) as back:
+        assert back.marks(ALL) == THEN
+    assert Library.check(library.path) == ((), ())
+
+
 def test_a_library_in_use_does_not_give_way(library: Library, copy: Library, clock: Clock) -> None:
     with pytest.raises(LibraryInUse):
         replace(library.path, copy.path, clock())

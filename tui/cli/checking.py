@@ -14,6 +14,7 @@ from tui.cli.streams import say
 from tui.explain import REPAIR, RESTORE, started_afresh
 from tui.library import Library, LibraryDamaged, copy_now
 from tui.library.errors import NOT_READABLE
+from tui.library.files import has_log
 from tui.page import counted
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def run_repair(path: Path, _given: argparse.Namespace) -> int:
 
 
 def _checked(path: Path) -> Checked:
-    require_library(path)
-    if not path.is_file():
+    if not has_log(path):
+        require_library(path)
+    if path.exists() and not path.is_file():
         raise Stop(Exit.TROUBLE, f"This needs the whole library: {NOT_READABLE}.")
     return Library.check(path)
 

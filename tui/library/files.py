@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS: Final = 2.0
 """How long a window waits for another one's change."""
 EMPTY: Final = "the file is empty; “daily-papers library restore” lists copies of it"
-SIDECARS: Final = ("-journal", "-wal", "-shm")
+SIDECARS: Final = ("-shm", "-journal", "-wal")
 
 
 class Connections(NamedTuple):
@@ -118,7 +118,8 @@ def require_alone(path: Path) -> None:
 
 
 def set_aside(path: Path, made: datetime) -> Path:
-    """Rename the library and what SQLite keeps beside it; return the library's new path.
+    """Rename the library and what SQLite keeps beside it; return the library's new path, or that
+    of a log whose library is gone.
 
     The logs go first: should the renaming stop halfway, no new library can meet an old log.
     Raises LibraryUnwritable when the directory does not allow it.
@@ -126,10 +127,15 @@ def set_aside(path: Path, made: datetime) -> Path:
     with unwritable(path):
         file = _real(path)
         aside = _free_name(file, made)
-        for suffix in SIDECARS:
-            if _beside(file, suffix).exists():
-                _beside(file, suffix).rename(_beside(aside, suffix))
-        return file.rename(aside)
+        there = [suffix for suffix in (*SIDECARS, "") if _beside(file, suffix).exists()]
+        for suffix in there:
+            _beside(file, suffix).rename(_beside(aside, suffix))
+        return _beside(aside, there[-1] if there else "")
+
+
+def has_log(path: Path) -> bool:
+    """Whether there are changes in a log that may not be in the library yet."""
+    return _size(_beside(_real(path), "-wal")) > 0
 
 
 def remove(path: Path) -> None:
@@ -199,7 +205,7 @@ def _open_existing(path: Path, trouble: str) -> tuple[Connections, str]:
         connection = _connect(path, "mode=ro", schema.verify_readable)
     except LibraryUnwritable:
         connection = _connect(path, "mode=ro&immutable=1", schema.verify_readable)
-        trouble = NOT_CURRENT if _size(_beside(_real(path), "-wal")) else trouble
+        trouble = NOT_CURRENT if has_log(path) else trouble
     found = schema.version(connection)
     if found < schema.VERSION:
         connection = _upgraded_copy(connection)
@@ -223,7 +229,7 @@ def _refuse_emptied(path: Path) -> None:
     SQLite would take it for a new one and delete the log. The log is looked at first: once it
     has content, the file has too.
     """
-    if _size(_beside(_real(path), "-wal")) and not _size(path):
+    if has_log(path) and not _size(path):
         raise LibraryDamaged(path, "the file is empty and its log is not")
     if path.is_file() and not _size(path) and copies(path):
         raise LibraryDamaged(path, EMPTY)

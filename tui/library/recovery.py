@@ -77,6 +77,8 @@ def recover(path: Path, now: datetime) -> Recovered:
     open; the file is where it was then.
     """
     fresh = path.with_name(path.name + RECOVERING)
+    if not path.exists():
+        raise LibraryDamaged(path, "there is nothing but its log")
     files.require_alone(path)
     with unwritable(path), translated(path):
         files.remove(fresh)
@@ -93,8 +95,8 @@ def recover(path: Path, now: datetime) -> Recovered:
 def replace(path: Path, copy: Path, now: datetime) -> Path | None:
     """Put a copy in the place of the library, and that beside; return where it is then.
 
-    For a library that is damaged, or not there: None then. Raises as ``recover`` does, also for
-    damage in the copy.
+    For a library that is damaged, or not there: None then. A log that it has left is put beside
+    too, or SQLite would mix the two. Raises as ``recover`` does, also for damage in the copy.
     """
     fresh = path.with_name(path.name + RECOVERING)
     is_there = path.exists()
@@ -103,11 +105,11 @@ def replace(path: Path, copy: Path, now: datetime) -> Path | None:
     with unwritable(path):
         backup(copy, fresh)
         try:
-            aside = files.set_aside(path, now) if is_there else None
+            aside = files.set_aside(path, now)
             fresh.rename(path)
         finally:
             files.remove(fresh)
-    return aside
+    return aside if is_there else None
 
 
 def _fill(fresh: Path, damaged: Path, now_ms: int) -> tuple[int, int]:
