@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import TODAY
-from tests.feed import THURSDAY, WEEK, dated, of_day, queries, undated
+from tests.feed import THURSDAY, WEEK, dated, of_day, queries, undated, withhold
 from tests.generate import make_day, make_item
 from tests.hubserver import Fault
 from tui.days import ONE_DAY
@@ -67,6 +67,32 @@ async def test_when_today_is_not_open_yet(feed: Feed, hub: HubServer, clock: Fee
 async def test_when_the_undated_list_lags(feed: Feed, hub: HubServer) -> None:
     hub.fault(Fault.EMPTY_BODY, when=undated)
     assert await feed.find_newest() == TODAY
+
+
+async def test_an_undated_list_that_lags_takes_back_no_day_that_has_papers(
+    feed: Feed, hub: HubServer, clock: FeedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await feed.find_newest() == TODAY
+    clock.today = hub.today = TODAY + ONE_DAY  # a Saturday
+    withhold(monkeypatch, hub.days[TODAY])
+    clock.pass_by(days=1)
+    assert await feed.find_newest() == feed.peek_newest() == TODAY
+    hub.fault(Fault.STATUS_500, when=of_day(TODAY))
+    clock.pass_by(minutes=10)
+    assert await feed.find_newest() == TODAY
+    hub.heal()
+    hub.days[TODAY] = []
+    clock.pass_by(minutes=10)
+    assert await feed.find_newest() == feed.peek_newest() == THURSDAY
+
+
+async def test_a_latest_day_that_the_hub_does_not_know_is_taken_back(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    assert await feed.find_newest() == TODAY
+    hub.today = THURSDAY  # as another Hub with the same cache
+    clock.pass_by(minutes=10)
+    assert await feed.find_newest() == THURSDAY
 
 
 async def test_when_a_newer_day_than_today_is_listed(

@@ -211,9 +211,19 @@ class Source(Observing):
             newest = listed
         else:
             raise current
+        known = self.peek_newest()
+        if known and newest < known and await self._still_has_papers(known, urgent=urgent):
+            newest = known
         entry = Entry(_written(newest), asked, None)
         await asyncio.to_thread(self._cache.put_all, {NEWEST_KEY: entry}, now=self.now())
         return newest
+
+    async def _still_has_papers(self, day: date, *, urgent: bool) -> bool:
+        """Whether a day that had papers has some by its own list: the undated one may lag."""
+        try:
+            return bool((await self.refresh(Period.day(day), urgent=urgent)).papers)
+        except HubError as error:
+            return not isinstance(error, BadRequest)
 
     async def _fetch_latest_listed(self, *, urgent: bool) -> date:
         """The latest list day among the papers of the undated list, which is newest first.
