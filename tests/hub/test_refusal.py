@@ -80,6 +80,13 @@ def test_what_the_hub_says_is_bounded() -> None:
         ({"retry-after": "Fri, 21 Aug 2026 12:01:30 -0000"}, 90.0),
         ({"retry-after": "Fri, 21 Aug 2026 11:00:00 GMT"}, 0.0),
         ({"retry-after": "Fri, 21 Aug 2999 11:00:00 GMT"}, LONGEST_WAIT),
+        (
+            {
+                "retry-after": "Fri, 21 Aug 2026 11:00:40 GMT",
+                "date": "Fri, 21 Aug 2026 11:00:00 GMT",
+            },
+            40.0,
+        ),
         ({"retry-after": "999999999"}, LONGEST_WAIT),
         ({"retry-after": "soon"}, DEFAULT_WAIT),
         ({"retry-after": "-5"}, DEFAULT_WAIT),

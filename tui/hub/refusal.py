@@ -17,7 +17,7 @@ from tui.hub.errors import (
     Refused,
     Unwell,
 )
-from tui.hub.httpdate import http_date
+from tui.hub.httpdate import http_date, server_clock
 from tui.hub.ratelimit import RateLimit
 from tui.hub.wire import read_object
 from tui.text.sanitize import clean_line
@@ -64,13 +64,15 @@ def _json_error(body: bytes) -> str:
 def pause_seconds(headers: Mapping[str, str]) -> float:
     """Seconds to wait after a 429: Retry-After in either form, else what is left of the window.
 
-    At most LONGEST_WAIT, and DEFAULT_WAIT where nothing is said; ``headers`` have lower-case names.
+    A date is told by the Hub's clock, which this machine's may be far from. At most LONGEST_WAIT,
+    and DEFAULT_WAIT where nothing is said; ``headers`` have lower-case names.
     """
     named = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", named):
         return min(float(named), LONGEST_WAIT)
     if (until := http_date(named)) is not None:
-        seconds = (until - datetime.now(UTC)).total_seconds()
+        now = server_clock(headers.get("date", "")) or datetime.now(UTC)
+        seconds = (until - now).total_seconds()
         return min(max(seconds, 0.0), LONGEST_WAIT)
     left = RateLimit.parse(headers)
     return min(float(left.reset_seconds), LONGEST_WAIT) if left else DEFAULT_WAIT
