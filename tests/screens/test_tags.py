@@ -101,6 +101,9 @@ async def test_tags_in_use_complete_what_is_begun(reader_home: Home) -> None:
         await session.press("h", "tab", *"new", "enter")
         await session.settle()
         assert on_disk(reader_home, session.ids[1]) == [("herbs", "heron", "new")]
+        await session.press("j", "T", "down", "down")
+        await session.rush("m", "tab", "down", "tab", "tab")  # before the line is said to change
+        assert line(session) == "moe, herbs, heron, "
 
 
 async def test_a_selection_is_tagged_as_one_step(reader_home: Home) -> None:

@@ -64,8 +64,8 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
         self._title = title
         self._tagged = tagged
         self._in_use = in_use
-        self._place = 0
-        """Of the chosen one among those that are offered."""
+        self._chosen = "", 0
+        """A line, and the place of the tag that was chosen among those offered for it."""
         self._line = TypedLine(
             "".join(f"{typable(tag)}, " for tag in tagged.all), placeholder="moe, to read",
             select_on_focus=False, id="tag-line",
@@ -84,7 +84,6 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
             yield self._hint
 
     def on_input_changed(self) -> None:
-        self._place = 0
         self._show_offer()
 
     def _show_offer(self) -> None:
@@ -99,9 +98,17 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
         *before, begun = self._line.value.split(",")
         return completions(begun, self._in_use, taken=names(before))[:OFFERED]
 
+    @property
+    def _place(self) -> int:
+        """Of the chosen one among those that are offered: the first in a line that has changed,
+        which keys may ask about before the message of that comes."""
+        line, place = self._chosen
+        return place if line == self._line.value else 0
+
     def action_choose(self, step: int) -> None:
         """Choose another one of the tags that are offered."""
-        self._place = max(0, min(self._place + step, len(self._offered) - 1))
+        place = max(0, min(self._place + step, len(self._offered) - 1))
+        self._chosen = self._line.value, place
         self._show_offer()
 
     def action_complete(self) -> None:
