@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,13 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from tests.feed import MONTH, THURSDAY, WEEK, listed, see, shown
 from tests.generate import make_day
+from tui.feed.memory import arrival, day_list
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
+
+    import pytest
 
     from tests.feed.conftest import FeedClock, StartFeed
     from tests.hubserver import HubServer
+    from tui.cache import Entry
     from tui.feed import Feed
 
 DAY: Final = Period.day(THURSDAY)
@@ -81,6 +88,31 @@ async def test_what_was_on_screen_gives_way_to_what_the_other_window_fetched(
     assert other.ids(THURSDAY) == tuple(shown(edition))
     assert await other.refresh(DAY) == edition
     assert len(hub.requests) == 2
+
+
+async def test_what_another_window_stores_in_the_same_instant_is_not_missed(
+    start: StartFeed,
+    feed: Feed,
+    hub: HubServer,
+    clock: FeedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = start()
+    newer = json.dumps(make_day(THURSDAY, 4)).encode()
+    late = arrival(day_list(THURSDAY), newer, clock.time + timedelta(seconds=1), None)
+    hub.days[THURSDAY] = make_day(THURSDAY, 2)
+    put_all = feed._cache.put_all
+
+    def overtaken(
+        entries: Mapping[str, Entry], *, now: datetime | None = None
+    ) -> frozenset[str] | None:
+        kept = put_all(entries, now=now)
+        other._cache.put_all(late.entries)
+        return kept
+
+    monkeypatch.setattr(feed._cache, "put_all", overtaken)
+    assert len((await feed.refresh(DAY)).papers) == 4
+    assert feed.peek(DAY) == other.peek(DAY)
 
 
 async def test_a_304_in_one_window_renews_the_age_in_both(

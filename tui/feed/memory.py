@@ -158,8 +158,14 @@ class Memory:
                 self._open(name, brief.fetched, items)
         return answer[1].paper(paper_id) if answer else None
 
-    def keep(self, name: str, came: Arrival, overtaken: frozenset[str] | None) -> None:
-        """Remember what has just come, as the cache took it: see its ``put_all``."""
+    def keep(
+        self, name: str, came: Arrival, overtaken: frozenset[str] | None, version: int
+    ) -> None:
+        """Remember what has just come, as the cache took it: see its ``put_all``.
+
+        ``version`` is the state of the disk before that: what another window may have stored
+        right behind it is looked for when the list is next wanted.
+        """
         known = self._briefs.get(name)
         if overtaken is None and known and known.brief and _is_overtaken(came.brief, known.brief):
             return
@@ -167,7 +173,7 @@ class Memory:
             self._briefs.pop(name, None)
             return
         stored = overtaken is not None
-        self._put(name, _Checked(came.brief, self._cache.version(), is_stored=stored))
+        self._put(name, _Checked(came.brief, version, is_stored=stored))
         self._open(name, came.brief.fetched, came.items)
 
     def _open(self, name: str, fetched: datetime, items: Items) -> None:

@@ -310,14 +310,14 @@ class Source(Observing):
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         entries |= self._newer(came)
         before = {name: self._memory.brief(name) for name in came}
-        now = self.now()
+        now, version = self.now(), self._cache.version()
 
         def store() -> frozenset[str] | None:
             return self._cache.put_all(entries | departed(self._cache, before, came), now=now)
 
         overtaken = await asyncio.to_thread(store)
         for name, each in came.items():
-            self._memory.keep(name, each, overtaken)
+            self._memory.keep(name, each, overtaken, version)
         headlines = [line for each in came.values() for line in each.brief.headlines]
         await self._record(headlines, asked)
         if any(old is None or old.ids != came[name].brief.ids for name, old in before.items()):
