@@ -181,6 +181,23 @@ def test_mathematics_without_dollars_gets_them(title: str, written: str) -> None
     assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Zetta ζ: π-Bench, μ_0", r"Zetta $\zeta$: $\pi$-Bench, $\mu_0$"),
+        ("αDepth, $α_i x$ and ΔL", r"$\alpha${}Depth, $\alpha_i x$ and $\Delta${}L"),
+        ("αβ-CROWN, A → B ≠ C∞", r"$\alpha\beta$-CROWN, A $\rightarrow$ B $\neq$ C$\infty$"),
+        ("CO₂ at 10¹⁰ and x⁴²y", r"CO$_{2}$ at 10$^{10}$ and x$^{42}$y"),
+        ("λόγος, Ω, 漢 × é", r"λόγος, $\Omega$, 漢 × é"),
+        ("x² × 5 ± 1 · é", "x² × 5 ± 1 · é"),
+    ],
+)
+def test_signs_that_latex_has_only_in_formulas_are_written_as_macros(
+    title: str, written: str
+) -> None:
+    assert f"  title = {{{{{written}}}}},\n" in bibtex(paper(title))
+
+
 @given(st.lists(st.sampled_from([*"\\{}$%^_ab12 ~", "\\alpha ", "\\mathbb{R}", "tau", "^{"])))
 def test_scripts_and_signs_of_formulas_stand_between_dollars(pieces: list[str]) -> None:
     title = parsed(bibtex(paper("A" + "".join(pieces))))["title"]

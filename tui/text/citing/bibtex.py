@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BEGINS_BIG: Final = re.compile(r"[A-Z]")
 _SPECIAL: Final = re.compile(r"[\\&%#_$^~{}]")
+_SIGN: Final = re.compile("[\u0370-\u03ff\u2070-\u209c\u2190-\u22ff]")
+"""Greek, scripts, arrows and mathematics."""
 
 
 def bibtex(paper: Paper, key: str | None = None) -> str:
@@ -23,7 +25,7 @@ def bibtex(paper: Paper, key: str | None = None) -> str:
 
     The title stands in braces of its own, which keep its capitals.
     """
-    title = "{" + _tex(paper.title) + "}"
+    title = "{" + _title(paper.title) + "}"
     fields = {
         "title": title,
         "author": " and ".join(_author(parse_name(author.name)) for author in paper.authors),
@@ -36,6 +38,15 @@ def bibtex(paper: Paper, key: str | None = None) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{key or cite_key(paper.id)},", *lines, "}"])
+
+
+def _title(text: str) -> str:
+    """``text`` with TeX in place of the signs that LaTeX has only in formulas."""
+    if _SIGN.search(text):
+        from tui.text.citing.mathematics import with_macros
+
+        text = with_macros(text)
+    return _tex(text)
 
 
 def _author(name: Name) -> str:

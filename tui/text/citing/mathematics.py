@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from tui.text import scripts, symbols
 from tui.text.typography import BARE, is_bare_symbol
@@ -64,6 +65,35 @@ _LOST: Final = re.compile(
     rf"|(?P<word>{BARE})"
 )
 """A macro, or the name of one, as far as ``_is_macro`` agrees."""
+
+
+_MACROS: Final = {
+    sign: name
+    for name, sign in symbols.SYMBOLS.items()
+    if name.lower() in symbols.GREEK or name in symbols.RELATIONS | {"infty", "ell", "partial"}
+    if sign > "\u00ff"
+} | {"ϵ": "epsilon", "ϕ": "phi"}
+"""Signs that are written as macros; LaTeX takes those of Latin-1 as they are."""
+_SIGN: Final = re.compile(
+    r"(?P<below>[\u2080-\u2089]+)|(?P<above>[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]+)"
+    rf"|[\u0370-\u03ff\u1f00-\u1fff]+|[{''.join(_MACROS)}]"
+)
+_LONGEST_SIGN: Final = 2
+"""Greek letters in a row that are no word."""
+
+
+def with_macros(line: str) -> str:
+    """``line`` with TeX in place of Greek letters that are no word, of relations and scripts."""
+    return _SIGN.sub(_with_macro, line)
+
+
+def _with_macro(found: re.Match[str]) -> str:
+    if found.lastgroup:
+        return f"{'_' if found['below'] else '^'}{{{normalize('NFKC', found[0])}}}"
+    if len(found[0]) > _LONGEST_SIGN or not all(sign in _MACROS for sign in found[0]):
+        return found[0]
+    is_letter_next = found.string[found.end() : found.end() + 1].isalpha()
+    return "".join(f"\\{_MACROS[sign]}" for sign in found[0]) + "{}" * is_letter_next
 
 
 def with_backslashes(line: str) -> str:
