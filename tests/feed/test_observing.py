@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.feed import MONDAY, MONTH, THURSDAY
+from tests.feed import MONDAY, MONTH, THURSDAY, WEEK
 from tests.generate import make_item
 from tests.hubserver import Fault
 from tui.hub.errors import Unwell
@@ -15,10 +15,13 @@ from tui.papers import Gain
 from tui.periods import TRENDING, Period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from tests.feed.conftest import FeedClock, StartFeed
     from tests.hubserver import HubServer
+    from tui.cache import Entry
     from tui.feed import Feed
 
 DAY: Final = Period.day(THURSDAY)
@@ -82,6 +85,38 @@ async def test_counts_are_the_newest_from_whichever_list(
     again = start()
     await again.observe()
     assert again.gains(trending.papers) == {}
+
+
+async def test_a_list_is_never_on_disk_before_its_counts_are(
+    start: StartFeed,
+    feed: Feed,
+    hub: HubServer,
+    clock: FeedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = start()
+    await other.observe()
+    await feed.refresh(Period.day(MONDAY))
+    clock.pass_by(hours=1)
+    set_counts(hub, 10)
+    await feed.refresh(DAY)
+    clock.pass_by(hours=1)
+    set_counts(hub, 51)
+    put_all = feed._cache.put_all
+    seen = []
+
+    def watched(
+        entries: Mapping[str, Entry], *, now: datetime | None = None
+    ) -> frozenset[str] | None:
+        kept = put_all(entries, now=now)
+        week = other.peek(WEEK)
+        assert week is not None
+        seen.extend(each.upvotes for each in other.newest(week) if each.id == PAPER)
+        return kept
+
+    monkeypatch.setattr(feed._cache, "put_all", watched)
+    await feed.refresh(DAY)
+    assert seen == [51]
 
 
 async def test_looking_at_trending_is_not_looking_at_the_days_of_its_papers(

@@ -307,6 +307,9 @@ class Source(Observing):
         await asyncio.shield(task)
 
     async def _store(self, came: dict[str, Arrival], asked: datetime) -> None:
+        # First: a list on disk without its observation would be shown with the counts before it.
+        headlines = [line for each in came.values() for line in each.brief.headlines]
+        await self._record(headlines, asked)
         entries = {key: entry for each in came.values() for key, entry in each.entries.items()}
         entries |= self._newer(came)
         before = {name: self._memory.brief(name) for name in came}
@@ -318,8 +321,6 @@ class Source(Observing):
         overtaken = await asyncio.to_thread(store)
         for name, each in came.items():
             self._memory.keep(name, each, overtaken, version)
-        headlines = [line for each in came.values() for line in each.brief.headlines]
-        await self._record(headlines, asked)
         if any(old is None or old.ids != came[name].brief.ids for name, old in before.items()):
             self.on_learned()
 
