@@ -167,6 +167,20 @@ async def test_any_other_key_ends_it(new_home: Home) -> None:
         assert session.toasts == []
 
 
+async def test_another_size_of_the_window_ends_it(new_home: Home) -> None:
+    async with running(new_home) as session:
+        await session.press("enter", "f")
+        for size in SIZES[1:]:
+            await session.pilot.resize_terminal(*size)
+            await session.until(lambda: session.app.screen is session.screen)
+            await session.still()
+            assert "Type a label" not in session.text
+            await session.press("f")
+            await session.still()
+            assert isinstance(session.app.screen, HintLayer)
+            assert "ttps://" in session.text
+
+
 async def test_where_nothing_is_to_be_labelled(new_home: Home) -> None:
     async with running(new_home, size=(60, 20)) as session:
         await session.press("j", "j", "f")
@@ -178,7 +192,7 @@ async def test_where_nothing_is_to_be_labelled(new_home: Home) -> None:
 
 
 async def test_a_click_on_a_link_opens_it_and_one_beside_it_nothing(
-    new_home: Home, opened: Path
+    new_home: Home, opened: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(new_home) as session:
         y = next(number for number, line in enumerate(session.lines) if "The code is" in line)
@@ -190,6 +204,12 @@ async def test_a_click_on_a_link_opens_it_and_one_beside_it_nothing(
         assert content(opened) == ""
         y = next(number for number, line in enumerate(session.lines) if SITE[30:50] in line)
         x = session.lines[y].index(SITE[30:50])
+        asked: list[str] = []
+        with monkeypatch.context() as patch:
+            patch.setattr(session.screen, "_browse", lambda _, address: asked.append(address))
+            await session.pilot.click(offset=(x, y), times=2)
+            await session.settle()
+        assert asked == [SITE], "a double click opens once"
         await session.pilot.click(offset=(x, y))
         await session.settle()
         await session.until(lambda: content(opened) == SITE)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Size
 
     from tui.widgets.reader import Reader
 
@@ -65,9 +66,16 @@ class HintLayer(Dialog[Chosen]):
         self._reader = reader
         self._hints = dict(zip(addresses, labels(len(addresses)), strict=False))
         self._typed = ""
+        self._room: Size | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(Content(WORDS), id="hint-words")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close where the window changes: it shows other links then, without labels."""
+        if self._room not in (None, event.size):
+            self.close()
+        self._room = event.size
 
     def on_mount(self) -> None:
         self._reader.show_hints(self._hints)

@@ -212,7 +212,8 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Scrolled())
 
     def on_click(self, event: events.Click) -> None:
-        if (at := event.get_content_offset(self)) and (address := self._address_at(at.x, at.y)):
+        at = event.get_content_offset(self) if event.chain == 1 else None
+        if at and (address := self._address_at(at.x, at.y)):
             self.post_message(self.LinkClicked(address))
 
     def _address_at(self, x: int, y: int) -> str:
