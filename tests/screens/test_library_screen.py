@@ -177,6 +177,25 @@ async def test_enter_leads_to_the_papers_and_from_there_to_the_list(reader_home:
         assert session.current.paper.id in (read, session.ids[4])
 
 
+async def test_the_chosen_paper_stays_chosen_while_others_are_read(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        chosen, before, after = [row.paper for row in session.rows[3:6]]
+        mark(reader_home, chosen.id, read=True)
+        mark(reader_home, before.id, read=True)
+        await open_screen(session)
+        await session.press("enter", "j")
+        await session.shows(f"▌15:00  {to_unicode(chosen.title)}")
+        mark(reader_home, after.id, read=True)
+        await session.shows(f" 15:00  {to_unicode(after.title)}")
+        await session.settle()
+        await session.shows(f"▌15:00  {to_unicode(chosen.title)}")
+        await session.press("enter")
+        assert session.current.paper.id == chosen.id
+        await open_screen(session)
+        reader_home.now -= timedelta(days=9)
+        await session.shows("Wed 12 Aug 2026, today")
+
+
 async def test_the_history_of_a_chosen_paper_and_of_the_one_in_the_list(
     reader_home: Home,
 ) -> None:

@@ -147,7 +147,7 @@ class LibraryScreen(Dialog["Headline"]):
     def _show_stats(self, stats: Stats) -> None:
         self._history = stats.history
         self._summary.update(summary(stats))
-        self._cursor = max(self._cursor, self._history.first_day)
+        self._cursor = min(max(self._cursor, self._history.first_day), self._history.today)
         self._show_day()
         self._show_rows()
 
@@ -162,12 +162,20 @@ class LibraryScreen(Dialog["Headline"]):
         await asyncio.sleep(SETTLE_S)
         since, until = day_ms(day), day_ms(day + ONE_DAY)
         reads = await self._ask(lambda library: library.read_within(since, until, MOST_LISTED))
-        self._reads = reads or ()
-        if self._place is not None and self._place >= len(self._reads):
-            self._choose(len(self._reads) - 1 if self._reads else None)
+        self._take(reads or ())
         self._show_rows()
         self._known |= await self._feed.recall(self._reads)
         self._show_rows()
+
+    def _take(self, reads: Sequence[ReadPaper]) -> None:
+        """Have other papers of the day; the chosen one stays chosen where it still is."""
+        chosen = None if self._place is None else self._subject
+        self._reads = reads
+        ids = [each.paper for each in reads]
+        if chosen in ids:
+            self._place = ids.index(chosen)
+        elif self._place is not None and self._place >= len(ids):
+            self._choose(len(ids) - 1 if ids else None)
 
     @property
     def _subject(self) -> str | None:
