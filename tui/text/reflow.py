@@ -14,9 +14,13 @@ from tui.text.width import cell_width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_PARAGRAPH: Final = re.compile(
+    r"\n[^\S\n]*\n\s*"
+    r"|(?:(?<=[.:;!?])|(?<=[.!?][)\"'”’]))\n[^\S\n]{2,}+(?![-*•]\s|\(?\d{1,2}[.)]\s)"
+)
+"""What parts paragraphs: an empty line, or, as on arXiv, an indent after a sentence."""
 _BROKEN_AT_HYPHEN: Final = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or|to|nor|versus|vs)\b)")
-_ITEM: Final = re.compile(r"(?:([-*•])|(\()?(\d{1,2})[.)])\s+\S")
+_ITEM: Final = re.compile(r"[^\S\n]*(?:([-*•])|(\()?(\d{1,2})[.)])\s+\S")
 _ENDS_A_THOUGHT: Final = re.compile(r"(?:[.:;,!?]|\b(?:and|or))\s*$")
 _JOINER: Final = "\u200d"
 """Makes one picture of those on either side."""
@@ -27,12 +31,12 @@ _NEVER_FIRST: Final = frozenset("、。，．：；！？）」』】》〉”�
 def wrap(text: str, cells: int) -> list[str]:
     """``text`` as lines of at most ``cells`` terminal cells, paragraphs parted by an empty line.
 
-    Single line breaks are those of the source and become spaces, except before the items of a
-    list. Only a wide character that is alone may need a cell more.
+    Single line breaks are those of the source and become spaces, except before an indented
+    sentence or the items of a list. Only a wide character that is alone may need a cell more.
     """
     cells = max(cells, 1)
     lines: list[str] = []
-    for paragraph in _BLANK_LINE.split(text.strip()):
+    for paragraph in _PARAGRAPH.split(text.strip()):
         if lines:
             lines.append("")
         for block in _blocks(paragraph):
