@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Outcome, run
 from tests.cli.test_mark import A, B, library, marks
-from tests.library.obstacles import small_disk
+from tests.library.obstacles import frozen, small_disk
 from tui.cli.exits import Exit
 from tui.library import Library, Mark, Undone, copies, copy_now
 from tui.paths import Paths
@@ -256,4 +257,20 @@ def test_of_a_copy_that_does_not_fit_nothing_is_left(command: Command, tmp_path:
     with small_disk(tmp_path, "64k"):
         outcome = run("library", "backup", str(tmp_path / "mine.db"))
         assert list(tmp_path.iterdir()) == []
-    assert said(outcome, Exit.TROUBLE).startswith("Nothing was changed: the disk is full")
+    assert said(outcome, Exit.TROUBLE) == "No copy was made: the disk is full."
+    with frozen(tmp_path):
+        outcome = run("library", "backup", str(tmp_path / "mine.db"))
+    assert said(outcome, Exit.TROUBLE) == f"No copy was made: {tmp_path} cannot be written."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode elsewhere")
+def test_a_copy_may_have_any_name(command: Command, copy: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\x1b[41mco\xffpy\n.db")
+    copy.rename(tmp_path / name)
+    for arguments in ([], ["--yes"], ["--yes"]):
+        outcome = command("library", "restore", str(tmp_path / name), *arguments)
+        assert outcome.code == Exit.DONE
+        assert outcome.err.removesuffix("\n").isprintable()
+    assert marks(A, B) == THEN
+    with library() as opened:
+        assert opened.undo() == Undone("restored co\ufffdpy .db")

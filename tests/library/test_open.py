@@ -73,6 +73,16 @@ def test_names_with_marks_of_a_uri_are_names(tmp_path: Path) -> None:
         assert library.marks([A]) == {A: Mark(read=True)}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="paths are Unicode elsewhere")
+def test_the_path_need_not_be_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9?#% x") / "library.db"
+    with closing(Library.open(path)) as library:
+        assert library.mark([A], read=True) == 1
+        name = library.machine
+    with closing(Library.open(path)) as library:
+        assert (library.machine, library.marks([A])) == (name, {A: Mark(read=True)})
+
+
 def test_a_file_left_empty_is_a_new_library(path: Path) -> None:
     path.parent.mkdir()
     path.touch()

@@ -19,12 +19,15 @@ from tui.library import (
     Library,
     LibraryDamaged,
     LibraryError,
+    LibraryUnwritable,
     backup,
     copies,
     copy_now,
     require_sound,
 )
+from tui.library.errors import NOT_WRITABLE
 from tui.page import counted
+from tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 COUNTED: Final = ("read", "starred", "with a note", "tagged")
 """The totals of a library, in their order."""
+MAX_NAME: Final = 200  # characters
 PARTS: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for each of the files that hold it."""
 
@@ -45,9 +49,19 @@ def run_backup(path: Path, given: argparse.Namespace) -> int:
         target = copy_now(path, datetime.now(UTC))
     else:
         target = _new_file(path, given.file)
-        backup(path, target)
+        _backup(path, target)
     say(f"The library is copied to {target}.")
     return Exit.DONE
+
+
+def _backup(path: Path, target: Path) -> None:
+    """Copy the library to a file that may be anywhere."""
+    try:
+        backup(path, target)
+    except LibraryUnwritable as error:
+        is_there = error.path == target and error.reason == NOT_WRITABLE
+        why = f"{target.parent} cannot be written" if is_there else error.reason
+        raise Stop(Exit.TROUBLE, f"No copy was made: {why}.") from None
 
 
 def run_restore(path: Path, given: argparse.Namespace) -> int:
@@ -193,6 +207,7 @@ def _sums(now: Totals, then: Totals) -> str:
 def _restore(library: Library, earlier: Library) -> None:
     kept = copy_now(library.path, datetime.now(UTC), "before-restoring-")
     before = library.totals()
-    changed = library.restore(earlier, label=f"restored {earlier.path.name}")
+    name = clean_line(earlier.path.name, MAX_NAME)
+    changed = library.restore(earlier, label=f"restored {name}")
     say(f"{counted(changed, 'paper')} changed{_sums(before, library.totals())}. "
         f"U in the reader takes it back, and {kept.name} has what was there.")  # fmt: skip

@@ -51,9 +51,10 @@ def rename(connection: sqlite3.Connection, here: str) -> None:
 
 
 def place(path: Path) -> str:
-    """Where the file at ``path`` is."""
+    """Where the file at ``path`` is; bytes of the path that are not UTF-8 are spelt out."""
     real = Path(os.path.realpath(path))
-    return f"{socket.gethostname()} {real.stat().st_ino} {real}"
+    shown = os.fsencode(real).decode(errors="backslashreplace")
+    return f"{socket.gethostname()} {real.stat().st_ino} {shown}"
 
 
 def _is_settled(connection: sqlite3.Connection, here: str) -> bool:
