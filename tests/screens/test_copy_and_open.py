@@ -107,6 +107,10 @@ async def test_one_key_opens_a_page_or_copies_the_link(
             assert (key, opened.read_text()) == (key, address)
             assert session.app.clipboard == ""
             opened.unlink()
+        install(tmp_path, "heron-browser", f'echo "$1" >> "{opened}"')
+        await session.rush("o", "O", "o")
+        await session.settle()
+        assert sorted(opened.read_text().split()) == [address, link, link]
         for pane in (Pane.LIST, Pane.READER):
             session.app.copy_to_clipboard("")
             await session.press("c")

@@ -128,7 +128,7 @@ class HandingOver(Selecting):
         shown = fit(" ".join(text.split()), SHOWN_CELLS)
         self.tell(f"{before}Copied {what} {way.value}: {shown}")
 
-    @work(group="open", exclusive=True)
+    @work(group="open")
     async def _browse(self, what: str, address: str) -> None:
         from tui.desktop.browser import open_page
 
