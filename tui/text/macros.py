@@ -37,6 +37,8 @@ _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 _SIGNS: Final = frozenset("%&#_${}")
 _TAG: Final = re.compile(r"\\<(/?[\w|:.-]{1,40})\\>")
 """A tag whose brackets were escaped for Markdown."""
+_ESCAPED_SIGN: Final = re.compile(r"(?<=\w)\\!(?=[\s)\"'”]|\Z)|\\/(?=\\?[\w/])")
+r"""A sign that Markdown or JSON escapes: ``Done\! See a\/b``; in TeX it is a space of its own."""
 
 
 class Macros(Formulas):
@@ -55,6 +57,8 @@ class Macros(Formulas):
             return self._delimited(at, "\\)" if name == "(" else "\\]")
         if name == "<" and (tag := self.match(_TAG, at)):
             return f"<{tag[1]}>", tag.end()
+        if not self.maths and self.match(_ESCAPED_SIGN, at):
+            return name, end
         if name in symbols.SPACES or name == "\n" or (name == ">" and self.maths):
             return "" if self.last == " " else " ", end
         if name in symbols.ABBREVIATIONS:
