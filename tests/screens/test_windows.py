@@ -74,6 +74,17 @@ async def test_what_one_window_fetches_the_other_shows(
         assert calls.asked == 0
 
 
+async def test_the_strip_has_the_days_that_the_other_window_fetched(
+    new_home: Home, hub: HubServer
+) -> None:
+    await fetch(new_home, DAY)
+    async with beside(new_home, DAY) as (first, second, calls):
+        assert "Thu 20" not in second.lines[1]
+        await press(first, "h", "h")
+        await second.shows(" Wed 19 8/8   Thu 20 19/19  [Fri 21 29/29]")
+        assert calls.asked == 0
+
+
 async def test_a_paper_that_came_is_marked_in_both(new_home: Home, hub: HubServer) -> None:
     await fetch(new_home, DAY)
     async with beside(new_home, DAY) as (first, second, calls):

@@ -66,6 +66,8 @@ class Current(Views):
         known = self.feed.peek(self.period)
         if known and known != self.edition and (known.papers or self.edition):
             self.improve_edition(known)
+        else:
+            self._learned()  # of the other days
 
     def _show_what_others_marked(self) -> None:
         if self._library != (version := self._library_version()):
