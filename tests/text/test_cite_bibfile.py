@@ -201,7 +201,7 @@ def test_what_was_added_is_known_from_then_on(title: str, name: str) -> None:
     assert len(parse_string(first.text).entries) == 2
 
 
-ENDLESS = ("{", "@a{b,")
+ENDLESS = ("{", "@a{b,", "b")
 LESS_TELLING = ("}", '"', "a={", 'a="', "a=b#", "\\url ")
 
 

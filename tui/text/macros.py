@@ -21,6 +21,7 @@ _ANY_LETTER: Final = re.compile(rf"\{{({_LETTER})\}}|({_LETTER})")
 _SHORT: Final = re.compile(r"\{ ?(?:\\[A-Za-z]+ ?\{? ?)?(?:\\[A-Za-z]+|[^\W\d_]) ?\}{1,2}")
 r"""A group that may be shown as one letter, such as ``{\theta}`` or ``{\mathbf{x}}``."""
 _MACRO: Final = re.compile(r" ?\\([A-Za-z]+)")
+_BOLD: Final = frozenset(["bm", "boldsymbol", "pmb"])
 _GREEK: Final = re.compile(rf"\{{ ?({'|'.join(symbols.GREEK)}) ?\}}")
 _SPACED_LETTER: Final = re.compile(r" ([^\W\d_])")
 _LONE_LETTER: Final = re.compile(r"\s?([A-Za-z])(?![A-Za-z])")
@@ -203,8 +204,13 @@ class Macros(Formulas):
         return (self.styled(found[0], "code"), found[1]) if found else None
 
     def _letter(self, name: str, at: int) -> Shown | None:
-        r"""The letter that a font needs no braces for, as in ``\mathcal O``."""
-        found = _LONE_LETTER.match(self.text, at) if name.startswith("math") else None
+        r"""The letter that a font needs no braces for, as in ``\mathcal O``, ``\bm\theta``."""
+        if not name.startswith("math") and name not in _BOLD:
+            return None
+        greek = _MACRO.match(self.text, at)
+        if greek and greek[1].lower() in symbols.GREEK:
+            return symbols.SYMBOLS[greek[1]], greek.end()
+        found = _LONE_LETTER.match(self.text, at)
         return (found[1], found.end()) if found else None
 
     def _raised(self, name: str, at: int) -> Shown | None:

@@ -72,8 +72,10 @@ LETTERS: Final = _names("ss o O ae AE oe OE aa AA l L dh DH dj DJ th TH ng NG i 
 """Letters of words, before whose next one a space may end their name."""
 
 RELATIONS: Final = _names("""
-    ne neq le leq ge geq approx equiv sim simeq cong propto in notin subset subseteq ll gg
-    to rightarrow leftarrow leftrightarrow mapsto pm mp cdot
+    ne neq le leq leqslant ge geq geqslant ll gg lesssim gtrsim approx equiv sim simeq cong propto
+    asymp triangleq coloneqq prec succ preceq succeq in notin ni subset subseteq supset supseteq
+    mid nmid parallel perp vdash models to gets rightarrow leftarrow leftrightarrow longrightarrow
+    mapsto implies iff Rightarrow Leftarrow Leftrightarrow pm mp cdot
 """)
 """Symbols that have a space on both sides or on neither."""
 

@@ -26,7 +26,7 @@ _HEAD: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """Where a command begins; one with a key is an entry."""
-_FIELD: Final = re.compile(r"([a-z][\w-]*)\s*=\s*", re.ASCII | re.IGNORECASE)
+_FIELD: Final = re.compile(r"(?<![\w-])([a-z][\w-]*+)\s*+=\s*", re.ASCII | re.IGNORECASE)
 _BARE: Final = re.compile(r"[^\s,#{}\"]*")
 _JOINED: Final = re.compile(r"\s*#\s*")
 _DRESS: Final = re.compile(r"[{}<>]|\\(?:url|href|emph|textit|texttt)\b")
