@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -230,6 +231,22 @@ def test_where_no_library_is_the_copy_is_put(tmp_path: Path, kept: Path, clock: 
     assert [each.name for each in path.parent.iterdir()] == ["library.db"]
     with closing(Library.open(path)) as back:
         assert back.marks(ALL) == THEN
+
+
+def test_a_link_leads_to_what_takes_the_place_of_a_linked_library(
+    tmp_path: Path, kept: Path, library: Library, clock: Clock
+) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(library.path)
+    library.path.write_bytes(b"junk" * 5000)
+    assert replace(link, kept, clock())
+    with closing(sqlite3.connect(library.path)) as connection:
+        connection.execute("DROP TABLE marks")
+    assert Library.recover(link).papers == 2
+    assert link.is_symlink()
+    for path in (link, library.path):
+        with closing(Library.open(path)) as back:
+            assert back.marks(ALL) == THEN
 
 
 def test_a_log_whose_library_is_gone_does_not_meet_the_copy(

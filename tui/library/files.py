@@ -56,7 +56,7 @@ def open_writable(path: Path, now: Callable[[], datetime]) -> Connections:
     """
     with unwritable(path):
         _refuse_emptied(path)
-        make_file(_real(path))
+        make_file(real(path))
     if not os.access(path, os.W_OK):
         raise LibraryUnwritable(path, NOT_WRITABLE)
     with ExitStack() as on_failure:
@@ -125,7 +125,7 @@ def set_aside(path: Path, made: datetime) -> Path:
     Raises LibraryUnwritable when the directory does not allow it.
     """
     with unwritable(path):
-        file = _real(path)
+        file = real(path)
         aside = _free_name(file, made)
         there = [suffix for suffix in (*SIDECARS, "") if _beside(file, suffix).exists()]
         for suffix in there:
@@ -133,9 +133,14 @@ def set_aside(path: Path, made: datetime) -> Path:
         return _beside(aside, there[-1] if there else "")
 
 
+def real(path: Path) -> Path:
+    """The file behind symbolic links, which is where SQLite keeps its own files."""
+    return Path(os.path.realpath(path))
+
+
 def has_log(path: Path) -> bool:
     """Whether there are changes in a log that may not be in the library yet."""
-    return _size(_beside(_real(path), "-wal")) > 0
+    return _size(_beside(real(path), "-wal")) > 0
 
 
 def remove(path: Path) -> None:
@@ -245,11 +250,6 @@ def _free_name(path: Path, made: datetime) -> Path:
 
 def _is_taken(path: Path) -> bool:
     return any(_beside(path, suffix).exists() for suffix in ("", *SIDECARS))
-
-
-def _real(path: Path) -> Path:
-    """The file behind symbolic links, which is where SQLite keeps its own files."""
-    return Path(os.path.realpath(path))
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -76,6 +76,7 @@ def recover(path: Path, now: datetime) -> Recovered:
     LibraryUnwritable where there is no room, and LibraryInUse where another window has the library
     open; the file is where it was then.
     """
+    path = files.real(path)
     fresh = path.with_name(path.name + RECOVERING)
     if not path.exists():
         raise LibraryDamaged(path, "there is nothing but its log")
@@ -98,6 +99,7 @@ def replace(path: Path, copy: Path, now: datetime) -> Path | None:
     For a library that is damaged, or not there: None then. A log that it has left is put beside
     too, or SQLite would mix the two. Raises as ``recover`` does, also for damage in the copy.
     """
+    path = files.real(path)
     fresh = path.with_name(path.name + RECOVERING)
     is_there = path.exists()
     if is_there:
