@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,10 @@ async def test_a_folder_that_is_not_there_is_told_once_and_shared_when_it_is_bac
         folder.mkdir()  # noqa: ASYNC240
         await here.until(lambda: any(folder.rglob("*.jsonl")))
         assert here.toasts == []
+        here.screen.tell("What the user asked for.")
+        rmtree(folder)
+        await here.until(lambda: "is not there" in " ".join(here.toasts))
+        assert here.toasts[0] == "What the user asked for."
 
 
 async def test_what_came_before_the_disk_was_full_is_shown(

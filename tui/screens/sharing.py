@@ -59,5 +59,5 @@ class Sharing(Current):
             log.info("%d changes came from other machines", merged)
             self.show_marks()
         if remarks and remarks != self._folder_remarks:
-            self.tell(words or " ".join(remarks), warn=True)
+            self.tell(words or " ".join(remarks), warn=True, beside=True)
         self._folder_remarks = remarks
