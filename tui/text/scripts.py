@@ -24,7 +24,9 @@ _SYMBOL: Final = (
     rf"\\(?:{'|'.join(name for name in symbols.SYMBOLS if name.isalpha())})(?![A-Za-z])"
 )
 _IN_MATHS: Final = re.compile(rf"[-+−]?{_NUMBER}|\\[A-Za-z]+|[^\s{{}}^_$\\]")
-_SUPERSCRIPT: Final = re.compile(rf"[-+−]?{_NUMBER}|{_SYMBOL}|[^\W\d_](?![^\W_])|[*†‡§′]")
+_SUPERSCRIPT: Final = re.compile(
+    rf"[-+−]?{_NUMBER}|{_SYMBOL}|[^\W\d_](?![^\W_])|[*†‡§′]|[-+−](?=[\s.,;:)\]}}/]|\Z)"
+)
 _SUBSCRIPT: Final = re.compile(
     rf"{_NUMBER}(?![a-z_@]|\.[A-Za-z])|{_SYMBOL}|[^\W\d_](?![\w@]|\.[A-Za-z])"
 )
