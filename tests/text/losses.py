@@ -50,6 +50,7 @@ TYPESETTING: Final = (
     (re.compile(r"\\(?:left|right)\.|\\[()\[\]]"), " "),
     (re.compile(r"\\?sqrt\[([^][{}]*)\]"), r" \1 "),
     (re.compile(r"(?<=\d)timessim(?=\d)"), "times sim"),
+    (re.compile(r"(\$[^$]*?)\\>(?=[^$]*\$)"), r"\1 "),
     (re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).)+)\1"), r" \2 "),
 )
 TWICE: Final = re.compile(r"(https?://([^\s{}]+))\}?\{(?:\1|\2)(?![\w/])")
