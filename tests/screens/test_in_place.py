@@ -200,6 +200,17 @@ async def test_a_paper_that_moved_in_a_week_stays_under_the_day_it_is_seen_under
         assert "not on disk" not in session.text
 
 
+async def test_a_heading_counts_what_is_listed_and_not_what_has_left(
+    new_home: Home, hub: HubServer
+) -> None:
+    async with running(new_home, period=WEEK) as session:
+        hub.days[LATEST] = hub.days[LATEST][2:]
+        await press(session, "R")
+        assert sum(row.gone for row in session.rows) == 2
+        assert "116 papers" in session.header
+        assert session.rows[0].heading == "Fri 21 Aug 2026 · 27 papers"
+
+
 async def test_the_text_of_a_paper_that_leaves_stays_and_can_be_come_back_to(
     new_home: Home, hub: HubServer
 ) -> None:

@@ -91,7 +91,7 @@ class Listing(Panes):
 
     def _rows(self, papers: Sequence[Headline]) -> list[Row]:
         marks = self._marks(papers)
-        headings = _headings(papers) if self.is_grouped else {}
+        headings = _headings(papers, self._gone) if self.is_grouped else {}
         rows = []
         for paper in papers:
             mark = marks[paper.id]
@@ -124,9 +124,12 @@ class Listing(Panes):
         return {paper: shown.get(paper, Mark()) for paper in ids}
 
 
-def _headings(papers: Sequence[Headline]) -> dict[str, str]:
-    """What stands above the first paper of each day, by that paper's id."""
-    totals = Counter(paper.day for paper in papers)
+def _headings(papers: Sequence[Headline], gone: Collection[str]) -> dict[str, str]:
+    """What stands above the first paper of each day, by that paper's id.
+
+    Those that have left the list do not count, as in the header.
+    """
+    totals = Counter(paper.day for paper in papers if paper.id not in gone)
     firsts = {paper.day: paper.id for paper in reversed(papers)}
     return {
         paper_id: f"{long_day(day)} · {counted(totals[day], 'paper')}"
