@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.generate import make_day
+from tests.hubserver import Fault
 from tests.screens.session import LATEST, Home, Session, running
 from tests.screens.visits import (
     Switchboard,
@@ -22,6 +23,7 @@ from tests.screens.visits import (
 )
 from tui.hub.settings import HubSettings
 from tui.periods import TRENDING, Period, Span
+from tui.screens import current
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.torture
 DAY = Period.day(LATEST)
 WEEK = Period.of(Span.WEEK, LATEST)
 OLD = Period.day(date(2026, 5, 6))
+FOREVER_S = 1e6
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +124,24 @@ async def test_a_window_without_a_connection_shows_what_the_other_fetches(
         async with running(new_home):
             pass
         await second.shows("offline, data just in")
+
+
+async def test_a_window_tries_again_as_soon_as_the_other_has_reached_the_hub(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.days[OLD.first] = make_day(OLD.first, 4)
+    await fetch(new_home, DAY, OLD)
+    new_home.now += timedelta(hours=3)
+    for name in ("RETRY_S", "LONGEST_RETRY_S"):
+        monkeypatch.setattr(current, name, FOREVER_S)
+    hub.fault(Fault.REFUSE)
+    async with running(new_home, period=OLD) as second:
+        await press(second, "R")
+        await second.shows("offline, data from 3 h ago")
+        hub.heal()
+        async with running(new_home):
+            pass
+        await second.shows("4 unread · just now")
 
 
 async def test_an_empty_window_shows_what_the_other_fetches(new_home: Home, hub: HubServer) -> None:

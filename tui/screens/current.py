@@ -52,6 +52,8 @@ class Current(Views):
         """Bring the screen in line with the time, the disk and, where it is due, the Hub."""
         self.show_status()
         if self._disk != (disk := self.feed.disk_version()):
+            if self._disk and self.feed.is_offline:
+                self._retry_at = 0.0  # whoever stored that has reached the Hub
             self._disk = disk
             self._show_what_others_fetched()
         self._show_what_others_marked()
