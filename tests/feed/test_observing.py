@@ -103,7 +103,7 @@ async def test_a_list_is_never_on_disk_before_its_counts_are(
     clock.pass_by(hours=1)
     set_counts(hub, 51)
     put_all = feed._cache.put_all
-    seen = []
+    seen: list[int] = []
 
     def watched(
         entries: Mapping[str, Entry], *, now: datetime | None = None
