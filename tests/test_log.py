@@ -32,6 +32,12 @@ def test_a_level_lets_through_itself_and_what_is_worse(level: str, path: Path) -
     assert all(f"{each.upper()} tui.feed: {each}" in "\n".join(lines) for each in LEVELS[3:])
 
 
+def test_names_of_files_that_are_not_utf_8_are_kept(path: Path) -> None:
+    start_log(path, "info")
+    logging.getLogger("tui").info("opened %s", os.fsdecode(b"/caf\xe9"))
+    assert path.read_text(encoding="utf-8").endswith("opened /caf\\udce9\n")
+
+
 def test_what_libraries_log_is_not_kept(path: Path) -> None:
     start_log(path, "debug")
     logging.getLogger("httpx").error("a secret")

@@ -56,7 +56,9 @@ class _LateFile(logging.Handler):
 def _rotating(path: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
-    file = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    file = RotatingFileHandler(
+        path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", errors="backslashreplace"
+    )
     file.rotator = _rotate
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return file
