@@ -422,6 +422,16 @@ def test_offline_a_week_is_what_disk_has_of_it(
     assert lacking == f"daily-papers: Not on disk: 5 days of {WEEK}."
 
 
+def test_offline_the_latest_day_on_disk_is_printed_though_none_is_known_as_the_latest(
+    command: Command, days: list[date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    latest, before = (command("list", "--date", str(day)) for day in days)
+    assert latest.out != before.out
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    outcome = command("list")
+    assert (outcome.code, outcome.out) == (Exit.DONE, latest.out)
+
+
 def test_offline_a_whole_month_is_what_it_was(
     command: Command, hub: HubServer, days: list[date], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -277,12 +277,16 @@ async def test_a_start_without_the_hub_shows_a_day_on_disk_though_none_is_known_
     feed = new_home.services().feed
     await feed.refresh(Period.day(DAYS[2]))
     await feed.refresh(Period.day(DAYS[1]))
+    await feed.refresh(TRENDING)
     await feed.close()
     feed.library.close()
     new_home.now += timedelta(hours=3)
     new_home.settings = HubSettings(endpoint=hub.url, offline=True)
     async with running(new_home) as session:
         assert session.header.startswith(f"{long_day(DAYS[1])} · 19 papers · 19 unread · offline")
+    async with running(new_home, period=TRENDING) as session:
+        await session.press("1")
+        assert session.day == DAYS[1]
     new_home.settings = HubSettings(endpoint=hub.url)
     async with running(new_home) as session:
         assert session.day == LATEST

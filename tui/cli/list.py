@@ -182,17 +182,11 @@ async def _edition(feed: Feed, period: Period | None) -> Edition:
     try:
         return await feed.refresh(period or Period.day(await feed.find_newest()))
     except HubError as error:
-        period = period or _newest_known(feed)
-        known = feed.peek(period) if period else None
+        known = feed.peek(period or Period.day(feed.first_to_show()))
         if known is None:
             raise
         say(f"{sentence(error, 'try again')} These are from {_minute(known.fetched)}.")
         return known
-
-
-def _newest_known(feed: Feed) -> Period | None:
-    day = feed.peek_newest()
-    return Period.day(day) if day else None
 
 
 def _say_what_lacks(edition: Edition) -> None:

@@ -64,7 +64,7 @@ class Views(Stepping):
             return self.period.first
         if self.period.is_dated:
             return paper.day if paper and paper.day else min(self.period.last, self.feed.today())
-        return self._last_day or self.feed.peek_newest() or self.feed.today()
+        return self._last_day or self.feed.first_to_show()
 
     async def action_go_to_date(self) -> None:
         from tui.screens.calendar import Calendar
