@@ -28,8 +28,8 @@ def one_of(hub: HubServer) -> str:
     return paper_id
 
 
-@pytest.mark.parametrize("period", [DAY, MONTH], ids=lambda period: period.name)
-async def test_a_paper_of_a_day_on_disk(
+@pytest.mark.parametrize("period", [DAY, MONTH, TRENDING], ids=lambda period: period.name)
+async def test_a_paper_of_a_list_on_disk(
     period: Period, start: StartFeed, feed: Feed, hub: HubServer
 ) -> None:
     edition = await feed.refresh(period)
@@ -39,6 +39,8 @@ async def test_a_paper_of_a_day_on_disk(
     again = start()
     assert again.peek_paper(expected.id) == (expected, True)
     assert await again.find_paper(expected.id) == expected
+    read = [ReadPaper(expected.id, 0, None)]
+    assert await start().recall(read) == {expected.id: expected.headline}
     assert len(hub.requests) == asked
 
 
@@ -69,6 +71,18 @@ async def test_a_paper_of_a_stale_day_is_refreshed_with_its_day(
     assert paper.comments is not None
     assert [request.path for request in hub.requests] == ["/api/daily_papers"] * 2
     assert feed.peek_paper(paper.id) == (paper, True)
+
+
+async def test_a_paper_that_was_trending_days_ago_is_asked_for_again(
+    feed: Feed, hub: HubServer, clock: FeedClock
+) -> None:
+    old = (await feed.refresh(TRENDING)).papers[0]
+    clock.pass_by(days=1)
+    known = feed.peek_paper(old.id)
+    assert known
+    assert not known[1]
+    await feed.find_paper(old.id)
+    assert len(hub.requests) == 2
 
 
 async def test_a_paper_of_an_unseen_day_is_asked_for_by_itself(

@@ -251,7 +251,7 @@ class Shelf:
         return [paper for paper in found if paper]
 
     def peek_paper(self, paper_id: str) -> tuple[Paper, bool] | None:
-        """A paper from the days or papers on disk, and whether that answer is fresh.
+        """A paper from the lists or papers on disk, and whether that answer is fresh.
 
         One that has left its list is never fresh. Days on which the paper is not likely to be
         count only once it was sought.
@@ -263,6 +263,11 @@ class Shelf:
                     return paper, self._is_current(day)
         if known := self._paper_at(paper_key(paper_id), parse_paper):
             return known
+        trending = self._memory.brief(TRENDING)
+        if trending and paper_id in trending.ids:
+            paper = self._memory.paper(TRENDING, paper_id)
+            if paper:
+                return paper, within(ONE_DAY, trending.fetched, self.now())
         left = self._paper_at(left_key(paper_id), parse_item)
         return (left[0], False) if left else None
 
