@@ -30,6 +30,7 @@ from tui.library import Library
 from tui.papers import Gain
 from tui.periods import TRENDING, Period, Span
 from tui.screens import edition
+from tui.screens.edition import LOOK_EVERY
 
 if TYPE_CHECKING:
     from tests.generate import Item
@@ -217,6 +218,22 @@ async def test_a_day_that_begins_while_its_week_is_on_screen_is_news(
         assert came == {paper_id(item) for item in friday}
         assert {row.paper.id for row in session.rows if row.new} == came
         assert session.toasts == ["9 new papers."]
+
+
+async def test_counts_that_become_known_beside_a_list_are_told_when_it_shows_them(
+    new_home: Home, hub: HubServer
+) -> None:
+    async with running(new_home, period=DAY) as session:
+        before = list_lines(session)
+        hub.days[LATEST] = [with_figures(item, upvotes=990) for item in hub.days[LATEST]]
+        new_home.now += timedelta(minutes=1)
+        await fetch(new_home, TRENDING)
+        new_home.now += LOOK_EVERY
+        session.screen.look_around()
+        await session.settle()
+        assert list_lines(session) == before
+        await press(session, "R")
+        assert session.toasts == ["9 changed."]
 
 
 async def test_a_day_that_comes_to_disk_just_as_its_week_is_shown_is_no_news(

@@ -25,6 +25,11 @@ class Observing(Shelf):
         self._observations: Observations | None = None
         self._observing = asyncio.Lock()
 
+    @property
+    def is_observing(self) -> bool:
+        """Whether the observations are open, so that what they tell is told."""
+        return self._observations is not None
+
     async def observe(self) -> Observations:
         """The observations, opened now if they are not yet; the first frame does without."""
         async with self._observing:

@@ -42,6 +42,8 @@ class Listing(Panes):
         self._papers: Sequence[Headline] = ()
         """What is listed, with the newest counts that are known."""
         self._gains: Mapping[str, Gain] = {}
+        self._is_bare = False
+        """Whether this was listed before anything could be told of gains and newcomers."""
         self._came: set[str] = set()
         """Papers that came to a list in this visit, or between the last one and this."""
         self._new: frozenset[str] = frozenset()
@@ -60,6 +62,7 @@ class Listing(Panes):
 
     def _take(self, edition: Edition) -> None:
         """Hold what there is to say about the papers of an edition."""
+        self._is_bare = not self.feed.is_observing
         self._papers = self.feed.newest(edition)
         # the counts that are kept with a star may be old
         self._gains = {} if edition.period.is_own else self.feed.gains(self._papers)
