@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.generate import make_day
 from tests.screens.session import LATEST, Home, running
+from tui.days import long_day
 from tui.library import Library
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ async def test_each_press_shows_others_and_the_header_says_which(reader_home: Ho
         every = session.ids
         await session.press("v", "v")
         assert session.ids == []
+        await session.press("l")
+        await session.settle()
+        assert session.toasts == [f"{long_day(LATEST)} is the latest day with papers."]
         assert f"None of the {len(every)} papers is starred; v shows others." in session.text
         await session.press("j", "r", "s", "R")
         await session.settle()
@@ -77,7 +81,13 @@ async def test_what_a_filter_lets_in_is_no_new_paper_and_what_it_hides_may_be_on
 ) -> None:
     async with running(reader_home, size=SMALL) as session:
         every = session.ids
-        await session.press("r", "v", "U", "R")
+        await session.press("r", "v")
+        current = session.current.paper.id
+        await session.press("U")
+        assert set(session.ids) == set(every)
+        assert session.current.paper.id == current
+        assert "unread only · 29 papers · 29 unread" in session.header
+        await session.press("R")
         await session.settle()
         assert set(session.ids) == set(every)
         assert not any(row.new for row in session.rows)

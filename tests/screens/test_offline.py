@@ -73,7 +73,10 @@ async def test_flipping_through_what_is_on_disk_asks_nobody(
             await session.press(key)
             assert session.header.startswith(period.title)
             assert session.header.endswith("· offline, data from 5 h ago")
-        await session.press("h", "3", "j", "r", "s", "1", "{")
+        await session.press("h", "3", "j", "r", "s", "5")
+        await session.until(lambda: session.header.startswith("Starred · 1 paper"))
+        assert "offline" not in session.header
+        await session.press("1", "{")
         assert calls.asked == asked
 
 

@@ -155,7 +155,20 @@ class EditionScreen(Listing):
             if (marked := row._replace(**mark._asdict())) != row:
                 changed[index] = marked
         self.papers.change(changed)
+        self._let_in(ids)
         self._show_around()
+
+    def _let_in(self, ids: Collection[str] | None) -> None:
+        """Bring in what the filter has hidden and by the marks of these papers hides no more."""
+        shown = [row.paper for row in self.papers.rows]
+        listed = {paper.id for paper in shown}
+        if self.choice is Choice.ALL or (ids is not None and listed.issuperset(ids)):
+            return
+        chosen = self._arranged(self._papers, staying=shown)
+        if all(paper.id in listed for paper in chosen):
+            return
+        merger = merged(shown, self._gone, chosen, self.papers.in_view, grouped=self.is_grouped)
+        self.papers.update(self._rows(merger.papers))
 
     def show_paper(self) -> None:
         headline = self.papers.current
@@ -249,11 +262,16 @@ class EditionScreen(Listing):
                 taken=not self.period.is_dated,
                 busy=next(iter(self._busy.values()), ""),
                 countdown=ceil(self.feed.pause_left),
-                trouble=self._trouble or ("offline" if self.feed.is_offline else ""),
+                trouble=self._trouble or ("offline" if self._is_out_of_reach else ""),
                 note="SAMPLE" if self.services.demo else "",
                 lacking="" if self.feed.library.writable else "marks off",
             )
         )
+
+    @property
+    def _is_out_of_reach(self) -> bool:
+        """Whether the Hub, which the user's own list has no need of, cannot be asked."""
+        return self.feed.is_offline and not self.period.is_own
 
     @property
     def _age(self) -> timedelta | None:
@@ -295,7 +313,7 @@ class EditionScreen(Listing):
     async def _note_look(self, edition: Edition) -> None:
         """Show what was gained where that was not known yet, then note the look, if it is one."""
         await self.feed.observe()
-        if not self._gains and self.edition and self.edition.papers is edition.papers:
+        if self._is_bare and self.edition and self.edition.papers is edition.papers:
             self._take(edition)
             self._new |= self._newcomers(edition)
             self._show_gains()

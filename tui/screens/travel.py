@@ -201,7 +201,7 @@ class Travel(EditionScreen):
         return known or await self.feed.refresh(nearest)
 
     def _fail(self, error: Failure, wanted: Period | None = None) -> None:
-        """Say it in the header, and in a toast, or in the list where that is empty.
+        """Say it in the header, and in a toast, or in the list where nothing is shown yet.
 
         Where ``wanted`` cannot be had, and another list stays, the toast names it.
         """
@@ -209,7 +209,7 @@ class Travel(EditionScreen):
         if isinstance(error, HubError):
             log.warning("%s", error)
             self.set_trouble(short(error))
-        if not self.papers.rows:
+        if self.edition is None:
             self.papers.say(sentence(error))
             return
         is_out_of_reach = self.feed.is_offline and not (wanted and wanted.is_own)
@@ -274,7 +274,7 @@ class Travel(EditionScreen):
         if not self.is_under_way:
             return
         self._depart()
-        if self.papers.rows:
+        if self.edition:
             self.tell("Stopped waiting for the Hub.")
         else:
             self.papers.say("Stopped waiting for the Hub; try again with R.")
