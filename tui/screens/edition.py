@@ -94,7 +94,7 @@ class EditionScreen(Listing):
         known = {**self._gone, **{paper.id: paper for paper in before}}
         self._came |= fresh
         self._new = (self._new | fresh) - merger.gone
-        self._gone = {paper_id: known[paper_id] for paper_id in merger.gone}
+        self._gone = {key: paper for key, paper in known.items() if key in merger.gone}
         self.papers.update(self._rows(merger.papers))
         self._show_around()
         self._tell_of_changes(before, merger, fresh & merger.new, left)
