@@ -135,6 +135,26 @@ async def test_a_capital_copies(new_home: Home, opened: Path) -> None:
         assert content(opened) == ""
 
 
+async def test_what_is_said_late_hides_no_label(new_home: Home) -> None:
+    async with running(new_home) as session:
+
+        async def label_while_something_is_said() -> None:
+            session.screen.tell("It took a while.")
+            await session.screen.action_hints()
+
+        session.app.call_later(label_while_something_is_said)
+        await session.until(lambda: session.toasts == ["It took a while."])
+        await session.still()
+        assert "Type a label" in session.lines[-1]
+        assert "It took a while." not in session.text
+        session.screen.tell("It took longer.")
+        await session.until(lambda: session.toasts == ["It took longer."])
+        await session.still()
+        assert "It took longer." not in session.text
+        await session.press("q")
+        await session.shows("It took longer.")
+
+
 async def test_many_links_have_labels_of_two_letters(new_home: Home) -> None:
     async with running(new_home) as session:
         await session.press("j", "f")
