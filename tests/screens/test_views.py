@@ -268,6 +268,22 @@ async def test_weeks_with_unread_papers_and_those_without(new_home: Home, hub: H
         assert session.toasts == ["No unread papers in any newer week."]
 
 
+async def test_lists_without_neighbours_say_so_to_the_keys_for_unread_papers(
+    new_home: Home,
+) -> None:
+    async with running(new_home) as session:
+        for key, title in (("4", "Trending"), ("5", "Starred")):
+            await press(session, key)
+            none = f"{title} has no older or newer list; 1 goes back to the days."
+            for step in "{}":
+                await press(session, "G", step)
+                assert (step, session.toasts) == (step, [none])
+            for end, step, side in (("G", "n", "below"), ("g", "p", "above")):
+                await press(session, end, step)
+                beside = f"No unread papers {side}; {title} has no older or newer list."
+                assert (step, session.toasts) == (step, [beside])
+
+
 async def test_keys_count_while_a_view_never_seen_is_on_its_way(
     new_home: Home, hub: HubServer
 ) -> None:

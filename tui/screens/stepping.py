@@ -98,7 +98,8 @@ class Stepping(Travel):
         except AtBound as error:
             age = "older" if direction == OLDER else "newer"
             none = f"No unread papers in any {age} {self._unit}."
-            self.tell(str(error) if isinstance(error, StillLooking) else none)
+            is_sought = start.is_dated and not isinstance(error, StillLooking)
+            self.tell(none if is_sought else str(error))
             self._read_ahead()
         except (HubError, LibraryError) as error:
             self.tell_error(error)
@@ -107,6 +108,16 @@ class Stepping(Travel):
             if unread := self._unread():
                 self.select(unread[-1 if last else 0])
             await self._end_walk(start, period)
+
+    def _select_or_seek(self, found: list[int], direction: Direction) -> None:
+        """Select the unread paper that was found, or go on to those of other periods."""
+        if found:
+            self.select(found[0])
+        elif self.period.is_dated:
+            self._seek_unread(direction, last=direction == NEWER)
+        else:
+            side = "below" if direction == OLDER else "above"
+            self.tell(f"No unread papers {side}; {self.period.title} has no older or newer list.")
 
     def _seek_unread(self, direction: Direction, *, last: bool = False) -> None:
         """Leave for the next period with unread papers, unless another one is on its way."""
@@ -135,14 +146,8 @@ class Stepping(Travel):
 
     def action_next_unread(self) -> None:
         later = [index for index in self._unread() if index > self.papers.cursor]
-        if later:
-            self.select(later[0])
-        else:
-            self._seek_unread(OLDER)
+        self._select_or_seek(later[:1], OLDER)
 
     def action_previous_unread(self) -> None:
         earlier = [index for index in self._unread() if index < self.papers.cursor]
-        if earlier:
-            self.select(earlier[-1])
-        else:
-            self._seek_unread(NEWER, last=True)
+        self._select_or_seek(earlier[-1:], NEWER)
