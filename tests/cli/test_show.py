@@ -98,6 +98,13 @@ def test_a_paper_that_the_hub_does_not_have(text: str, command: Command, hub: Hu
     assert hub.requests
 
 
+@pytest.mark.parametrize(("name", "before"), [("show", ""), ("cite", "1706.03762: ")])
+def test_a_paper_that_the_sample_does_not_have(name: str, before: str, command: Command) -> None:
+    outcome = command(name, "--demo", "1706.03762")
+    assert (outcome.code, outcome.out) == (Exit.NOTHING_FOUND, "")
+    assert outcome.err == f"daily-papers: {before}The sample edition does not have this paper.\n"
+
+
 def test_a_paper_of_a_listed_day_needs_no_hub(
     command: Command, hub: HubServer, day: date, paper_id: str
 ) -> None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tui.cli.exits import Exit
 from tui.cli.ids import paper_ids
-from tui.cli.run import Stop, ask, code, prepare, run_with, warn
+from tui.cli.run import Stop, ask, code, prepare, run_with, told, warn
 from tui.cli.streams import say
 from tui.desktop.bibliography import BibliographyError, append
-from tui.explain import sentence
 from tui.hub.errors import HubError
 from tui.page import counted
 from tui.text.citing import Form, cite
@@ -40,7 +39,7 @@ def _cite(services: Services, given: argparse.Namespace) -> int:
     warn(services)
     papers, failures = ask(services, _papers(services.feed, ids))
     for paper_id, error in failures:
-        say(f"{paper_id}: {sentence(error, 'try again')}")
+        say(f"{paper_id}: {told(services, error)}")
     if papers and given.append is not None:
         _append(Path(given.append), papers)
     elif papers:

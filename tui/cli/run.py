@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui.cli.exits import Exit
 from tui.cli.streams import say
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+
+NOT_IN_SAMPLE: Final = "The sample edition does not have this paper."
+"""Of the sample nobody asks the Hub."""
 
 
 class Stop(Exception):
@@ -68,6 +71,8 @@ def run_with(opened: Callable[[], Services], work: Callable[[Services], int]) ->
         services = opened()
         try:
             return work(services)
+        except NotFound as error:
+            raise Stop(code(error), told(services, error)) from None
         finally:
             services.feed.library.close()
 
@@ -131,6 +136,13 @@ def _told(work: Callable[[], int]) -> int:
     except (AtBound, HubError, LibraryError) as error:
         say(sentence(error, "try again"))
         return code(error)
+
+
+def told(services: Services, error: HubError) -> str:
+    """What to tell about an error of the Hub, or of the sample that stands for it."""
+    if services.demo and isinstance(error, NotFound):
+        return NOT_IN_SAMPLE
+    return sentence(error, "try again")
 
 
 def code(error: AtBound | HubError | LibraryError) -> Exit:
