@@ -222,7 +222,7 @@ def test_a_copy_takes_no_file_s_place(command: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize("action", ["backup", "export"])
 def test_no_folder_is_made_for_a_file(command: Command, tmp_path: Path, action: str) -> None:
     command("mark", A, "--read")
-    words = said(command("library", action, str(tmp_path / "new" / "file")), Exit.USAGE)
+    words = said(command("library", action, str(tmp_path / "new" / "file")), Exit.TROUBLE)
     assert words == f"There is no folder {tmp_path / 'new'}."
     assert list(tmp_path.iterdir()) == []
 

@@ -113,7 +113,7 @@ def _new_file(path: Path, name: str) -> Path:
     if target.exists():
         raise Stop(Exit.USAGE, f"{target} is there already; name another file.")
     if not target.parent.is_dir():
-        raise Stop(Exit.USAGE, f"There is no folder {target.parent}.")
+        raise Stop(Exit.TROUBLE, f"There is no folder {target.parent}.")
     return target
 
 

@@ -141,7 +141,7 @@ def _require_replaceable(target: Path) -> None:
     if target.is_file() and not is_export(target):
         raise Stop(Exit.USAGE, f"{target} is no export of a library; name another file.")
     if not target.parent.is_dir():
-        raise Stop(Exit.USAGE, f"There is no folder {target.parent}.")
+        raise Stop(Exit.TROUBLE, f"There is no folder {target.parent}.")
 
 
 @contextmanager
