@@ -144,13 +144,3 @@ async def test_a_paper_that_left_stays_greyed_in_any_order_and_the_cursor_on_it(
         assert set(session.ids) == everything
         await press(session, "h", "l")
         assert left not in session.ids
-
-
-async def test_papers_that_left_keep_their_order(new_home: Home, hub: HubServer) -> None:
-    async with running(new_home, period=Period.day(LATEST)) as session:
-        left = session.ids[:4]
-        hub.days[LATEST] = [item for item in hub.days[LATEST] if paper_id(item) not in left]
-        await press(session, "R")
-        await press(session, "St", "Sh")
-        assert session.ids[-4:] == left
-        assert all(row.gone for row in session.rows[-4:])

@@ -121,6 +121,17 @@ async def test_marks_made_there_hold_everywhere(reader_home: Home) -> None:
         assert session.ids == [other, starred[1]]
 
 
+async def test_stars_taken_off_stand_last_in_their_order(reader_home: Home) -> None:
+    async with running(reader_home, size=SMALL) as session:
+        await session.press(*"sjsjsjsjsj")
+        await open_stars(session)
+        every = session.ids
+        await session.press(*"sjsjsjs")
+        await session.until(lambda: sum(row.gone for row in session.rows) == 4)
+        await session.press("S", "u", "S", "h")
+        assert session.ids == [every[4], *every[:4]]
+
+
 async def test_the_text_is_there_with_an_empty_cache_and_no_network(
     reader_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
