@@ -431,7 +431,7 @@ def test_a_note_keeps_its_lines_and_its_indent() -> None:
 
 def test_a_note_stands_above_what_others_wrote() -> None:
     shown = [plain(line) for line in page(FULL, WIDE, own=Own("mine", ("b", "a, c")))]
-    assert shown.index("Tags: b, a, c") < shown.index("▎ Note")
+    assert shown.index("Tags: b, “a, c”") < shown.index("▎ Note")
     assert shown.index("▎ mine") < shown.index("First sentence. Second sentence.")
 
 

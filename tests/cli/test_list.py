@@ -156,6 +156,14 @@ def test_a_tag_is_found_with_and_without_the_blanks_around_it(
         assert set(listed(outcome.out)) == set(marked[:2])
 
 
+def test_a_tag_is_found_by_the_way_it_is_shown(command: Command, marked: list[str]) -> None:
+    command("mark", marked[0], "--tag", "#rl")
+    with closing(Library.open(Paths.of_user().library)) as library:
+        library.mark([marked[1]], tags={"#rl": True})
+    for tag, found in (("rl", marked[:1]), ("##rl", marked[1:2]), ("#rl", marked[:2])):
+        assert (tag, set(listed(command("list", "--tag", tag).out))) == (tag, set(found))
+
+
 def test_marked_papers_of_a_period(
     command: Command, hub: HubServer, days: list[date], marked: list[str]
 ) -> None:

@@ -206,9 +206,23 @@ def test_blanks_around_a_tag_are_no_part_of_it(command: Command) -> None:
     assert (outcome.code, marks(A)) == (Exit.USAGE, [Mark()])
 
 
+def test_tags_are_typed_as_they_are_shown_with_commas_between_them(command: Command) -> None:
+    assert command("mark", A, "--tag", "#rl", "--tag", "a, #b") == changed("1 paper")
+    assert marks(A) == [Mark(tags=("a", "b", "rl"))]
+    with library() as opened:
+        assert opened.undo() == Undone(f"tagged “rl”, tagged “a”, tagged “b” ({A})")
+        opened.mark([A], tags=dict.fromkeys(["a", "b", "rl", "#rl", "a,b"], True))
+    assert command("mark", A, "--untag", "##rl", "--untag", "b") == changed("1 paper")
+    assert marks(A) == [Mark(tags=("a", "a,b", "rl"))]
+    assert command("mark", A, "--untag", "a,b", "--untag", "#rl") == changed("1 paper")
+    assert marks(A) == [Mark()]
+    outcome = command("mark", A, "--tag", "#x", "--untag", "x")
+    assert (outcome.code, marks(A)) == (Exit.USAGE, [Mark()])
+
+
 @pytest.mark.parametrize(
     ("tag", "why"),
-    [(" ", "a tag has at least one character"), ("x" * 197, "a tag has at most 196 characters")],
+    [("#", "a tag has at least one character"), ("x" * 197, "a tag has at most 196 characters")],
     ids=["blank", "long"],
 )
 def test_why_a_tag_cannot_be_kept(tag: str, why: str, command: Command) -> None:

@@ -129,10 +129,10 @@ async def test_a_tag_is_shown_as_it_is_written_and_kept_as_it_was_made(reader_ho
         tag(reader_home, session.ids[:1], TRAP, "a,b")
         session.screen.look_around()
         await session.settle()
-        await session.shows("Tags: [/][@click=app.quit]x, a,b")
+        await session.shows("Tags: [/][@click=app.quit]x, “a,b”")
         await session.press("T")
         assert line(session) == "[/][@click=app.quit]x, a;b, "
-        await session.press(*"more", "enter")
+        await session.press(*"#more", "enter")
         await session.settle()
         assert on_disk(reader_home, session.ids[0]) == [(TRAP, "a,b", "more")]
         await session.press("T", "ctrl+u", *"more", "enter")
@@ -146,7 +146,14 @@ def test_names_stand_between_commas() -> None:
 
 @pytest.mark.parametrize(
     ("begun", "offered"),
-    [("", ["moe", "Heron", "a,b"]), (" h", ["Heron"]), ("MO", ["moe"]), ("a;", ["a,b"]), ("z", [])],
+    [
+        ("", ["moe", "Heron", "a,b"]),
+        (" h", ["Heron"]),
+        ("#h", ["Heron"]),
+        ("MO", ["moe"]),
+        ("a;", ["a,b"]),
+        ("z", []),
+    ],
 )
 def test_what_can_come_of_what_is_begun(begun: str, offered: list[str]) -> None:
     assert completions(begun, ["moe", "Heron", "a,b", "used"], taken=["used"]) == offered
@@ -160,12 +167,22 @@ def test_what_can_come_of_what_is_begun(begun: str, offered: list[str]) -> None:
         (["a", "b"], {"b": True}),
         (["b", "x"], {"b": True, "x\u200b": True, "a": False}),
         (["a", "some"], {"some": True}),
+        (["#a", "#x", "#new", "#"], {"x\u200b": True, "new": True}),
+        (["a", "##hash"], {"#hash": True}),
+        (["a", "#used"], {"#used": True}),
     ],
 )
 def test_what_turns_the_tags_into_those_typed(
     typed: list[str], changed: Mapping[str, bool]
 ) -> None:
-    assert changes(typed, Tagged(("a",), ("some",)), ["x\u200b"]) == changed
+    assert changes(typed, Tagged(("a",), ("some",)), ["x\u200b", "#used"]) == changed
+
+
+@pytest.mark.parametrize(("typed", "changed"), [("#a", {}), ("a", {"a": True, "#a": False})])
+def test_a_tag_that_begins_with_its_sign_is_kept_and_taken_off(
+    typed: str, changed: Mapping[str, bool]
+) -> None:
+    assert changes([typed], Tagged(("#a",)), ["#a", "a"]) == changed
 
 
 def test_two_tags_that_look_alike_are_both_kept() -> None:

@@ -74,8 +74,10 @@ def _add_mark(commands: Commands) -> None:
     _add_ids(mark)
     _flag(mark, "read", "--read", "--unread", ("mark as read", "mark as unread"))
     _flag(mark, "starred", "--star", "--unstar", ("star", "take the star off"))
-    mark.add_argument("--tag", metavar="T", action="append", default=[], help="add a tag")
-    mark.add_argument("--untag", metavar="T", action="append", default=[], help="take a tag off")
+    mark.add_argument("--tag", metavar="T", action="append", default=[],
+                      help="add a tag, or several with commas between them")  # fmt: skip
+    mark.add_argument("--untag", metavar="T", action="append", default=[],
+                      help="take a tag off, or several")  # fmt: skip
     mark.add_argument("--note", metavar="TEXT",
                       help="write a note over the earlier one; empty: take it off")  # fmt: skip
 

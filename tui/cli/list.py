@@ -19,6 +19,7 @@ from tui.page import counted
 from tui.papers import Headline, Paper
 from tui.periods import STARRED, Period, Span, parse_period
 from tui.text.sanitize import clean_line
+from tui.text.tags import tag_meant
 from tui.text.width import fit
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ def _say_what_is_bare(headlines: Sequence[Headline]) -> None:
 
 
 def _meant(tag: str) -> set[str]:
-    """The tag without the blanks around it, as ``mark`` keeps it, and that of another program."""
-    return {tag, tag.strip() or tag}
+    """The tag as ``mark`` keeps it, and as another program may have made it."""
+    return {tag, tag.strip() or tag, tag_meant(tag) or tag}
 
 
 def _tagged(library: Library, tag: str) -> list[str]:

@@ -13,6 +13,7 @@ from tui.deeds import deed
 from tui.library.change import NOTE, READ, STARRED, TAG
 from tui.page import counted
 from tui.text.sanitize import clean_line
+from tui.text.tags import tags_meant
 
 if TYPE_CHECKING:
     import argparse
@@ -31,10 +32,10 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _mark(library: Library, paths: Paths, given: argparse.Namespace) -> int:
-    words = list(_words(given))
+    tags = _tags(given)
+    words = list(_words(given, [tag for tag, is_there in tags.items() if is_there]))
     if not words:
         raise Stop(Exit.USAGE, "Say what to do: --read, --star, --tag or --note, for example.")
-    tags = _tags(given)
     papers = paper_ids(given.ids, NOT_CHANGED)
     kept = _to_keep(library, paths, papers) if given.starred else {}
     try:
@@ -65,25 +66,26 @@ def _to_keep(library: Library, paths: Paths, papers: Iterable[str]) -> dict[str,
         return {paper_id: dump_paper(paper) for paper_id, paper in found.items()}
 
 
-def _words(given: argparse.Namespace) -> Iterator[str]:
-    """What is asked for."""
+def _words(given: argparse.Namespace, added: Iterable[str]) -> Iterator[str]:
+    """What is asked for; ``added`` are tags."""
     if given.read is not None:
         yield deed(READ, given.read)
     if given.starred is not None:
         yield deed(STARRED, given.starred)
-    yield from (deed(TAG + tag, True) for tag in given.tag)
+    yield from (deed(TAG + tag, True) for tag in added)
     yield from (deed(TAG + tag, False) for tag in given.untag)
     if given.note is not None:
         yield deed(NOTE, given.note)
 
 
 def _tags(given: argparse.Namespace) -> dict[str, bool]:
-    """Whether each tag is to be there, without the blanks around it, which nobody would see.
+    """Whether each tag is to be there.
 
-    A tag that came here with such blanks, from another program, can still be taken off.
+    One to be taken off is also meant as it was typed: another program may have made it so.
     """
-    added, taken = [tag.strip() for tag in given.tag], [tag.strip() for tag in given.untag]
+    added = [tag for typed in given.tag for tag in tags_meant(typed) or [""]]
+    taken = [tag for typed in given.untag for tag in (typed, typed.strip(), *tags_meant(typed))]
     for tag in added:
         if tag in taken:
             raise Stop(Exit.USAGE, f"The tag {quoted(tag)} cannot be added and taken off at once.")
-    return dict.fromkeys([*given.untag, *taken], False) | dict.fromkeys(added, True)
+    return dict.fromkeys(taken, False) | dict.fromkeys(added, True)

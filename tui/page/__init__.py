@@ -216,7 +216,13 @@ def _summary(paper: Paper, width: int, highlights: Highlights, *, raw: bool) -> 
 
 
 def _tags(tags: Sequence[str], width: int) -> list[Line]:
-    return wrapped(_labelled("Tags: ", ", ".join(map(shown_tag, tags))), width, "tags")
+    return wrapped(_labelled("Tags: ", ", ".join(map(_apart, tags))), width, "tags")
+
+
+def _apart(tag: str) -> str:
+    """A tag among others with commas between them: one that has a comma itself is in quotes."""
+    shown = shown_tag(tag)
+    return f"“{shown}”" if "," in shown else shown
 
 
 def shown_tag(tag: str) -> str:

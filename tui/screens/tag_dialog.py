@@ -13,6 +13,7 @@ from tui.library.change import MOST_TAG
 from tui.page import shown_tag
 from tui.screens.dialog import Dialog
 from tui.screens.typed import TypedLine, typed_keys
+from tui.text.tags import tag_meant
 from tui.text.width import fit
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TAG_CELLS: Final = 40
 HINT: Final = "Commas between tags · Tab completes, ↑ ↓ choose · Enter keeps, Esc changes nothing"
 TOO_LONG: Final = f"A tag has at most {MOST_TAG} characters."
 COMMA_IN_TAG: Final = ";"
-"""Stands for a comma inside a tag, which the command line can make."""
+"""Stands for a comma inside a tag, which another program can make."""
 CHOSEN: Final = "bold $text-accent"
 
 
@@ -79,7 +80,7 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
             yield self._line
             yield self._offer
             if self._tagged.some:
-                some = ", ".join(map(shown_tag, self._tagged.some))
+                some = ", ".join(map(typable, self._tagged.some))
                 yield Static(Content(f"Some of them have: {some}"), id="tag-some")
             yield self._hint
 
@@ -124,11 +125,11 @@ class TagDialog(Dialog["Mapping[str, bool]"]):
         self._line.take(character)
 
     def action_keep(self) -> None:
-        typed = names(self._line.value.split(","))
-        if any(len(tag) > MOST_TAG for tag in typed):
+        changed = changes(names(self._line.value.split(",")), self._tagged, self._in_use)
+        if any(len(tag) > MOST_TAG for tag in changed):
             self._hint.update(Content(TOO_LONG))
         else:
-            self.close(changes(typed, self._tagged, self._in_use))
+            self.close(changed)
 
 
 def typable(tag: str) -> str:
@@ -143,9 +144,9 @@ def names(parts: Iterable[str]) -> list[str]:
 
 def completions(begun: str, in_use: Iterable[str], *, taken: Sequence[str]) -> list[str]:
     """The tags in use that what was begun may become, the case of letters aside."""
-    start = begun.strip().casefold()
+    starts = begun.strip().casefold(), tag_meant(begun).casefold()
     return [
-        tag for tag in in_use if typable(tag).casefold().startswith(start)
+        tag for tag in in_use if typable(tag).casefold().startswith(starts)
         and typable(tag) not in taken
     ]  # fmt: skip
 
@@ -153,9 +154,11 @@ def completions(begun: str, in_use: Iterable[str], *, taken: Sequence[str]) -> l
 def changes(typed: Sequence[str], tagged: Tagged, in_use: Iterable[str]) -> Mapping[str, bool]:
     """What turns the tags of the papers into those that were typed.
 
-    A tag in use is meant by the way it is shown, whatever hidden characters it has.
+    A tag in use is meant by the way it is shown, whatever hidden characters it has, and be it one
+    that begins with #.
     """
     meant = {typable(tag): tag for tag in (*in_use, *tagged.some)}
     present = {typable(tag) for tag in tagged.all}
-    added = {meant.get(tag, tag): True for tag in typed if tag not in present}
-    return added | {tag: False for tag in tagged.all if typable(tag) not in typed}
+    wanted = [tag if tag in meant or tag in present else tag_meant(tag) for tag in typed]
+    added = {meant.get(tag, tag): True for tag in wanted if tag and tag not in present}
+    return added | {tag: False for tag in tagged.all if typable(tag) not in wanted}
