@@ -232,6 +232,13 @@ class Terminal:
         self._picture.resize(columns, rows)
         termios.tcsetwinsize(self._fd, (rows, columns))
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        self._catch_up()
+        self._selector.unregister(self._fd)
+        self._open.remove(self._fd)
+        os.close(self._fd)
+
     def kill(self) -> None:
         """End the program at once, as a crash would (SIGKILL)."""
         if self.exit_code is None:

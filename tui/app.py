@@ -8,7 +8,8 @@ import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -44,21 +45,31 @@ class DailyPapers(App[None]):
         super().__init__()
         self._services = services
         self._period = period
+        self._signals: dict[signal.Signals, Any] = {}
+        """What was done about the signals before."""
 
     def get_default_screen(self) -> DailyScreen:
         return DailyScreen(self._services, self._period)
 
     def on_mount(self) -> None:
         sys.setswitchinterval(THREADS_YIELD_S)
+        asyncio.get_running_loop().set_default_executor(_Threads())
+        self._heed_signals()
+
+    def _heed_signals(self) -> None:
+        """End in order when asked to.
+
+        The loop's own handlers lose a signal that comes while many keys wait to be read.
+        """
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(_Threads())
+
+        def end(number: int, _: object) -> None:
+            loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
+
         for name in SIGNALS:
             if number := getattr(signal, name, None):
-                with suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
-                    loop.add_signal_handler(number, self._end, int(number))
-
-    def _end(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+                with suppress(ValueError):  # not the main thread
+                    self._signals[number] = signal.signal(number, end)
 
     def on_ready(self) -> None:
         if not gc.isenabled():
@@ -68,6 +79,8 @@ class DailyPapers(App[None]):
         await self._services.feed.close()
         await self._share_the_last()
         self._services.feed.library.close()
+        for number, handler in self._signals.items():
+            signal.signal(number, handler)
 
     async def _share_the_last(self) -> None:
         """Share what was changed since the last look at the folder, if that can be done soon."""

@@ -33,6 +33,15 @@ def test_quitting_does_not_wait_for_a_name(tmp_path: Path) -> None:
         quits(terminal)
 
 
+@pytest.mark.parametrize("keys", ["", "3jk2jkD" * 20, "e"], ids=["idle", "busy", "in a note"])
+def test_it_ends_with_its_terminal(reader: User, keys: str) -> None:
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        terminal.press(keys)
+        terminal.hang_up()
+        assert terminal.wait_exit(PATIENCE_S) == 128 + signal.SIGHUP
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", pytest.param("SIGHUP", marks=pytest.mark.torture)])
 def test_a_signal_ends_it_in_order(reader: User, name: str) -> None:
     number = signal.Signals[name]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from datetime import date
 
 import pytest
@@ -46,6 +49,18 @@ async def test_a_key_typed_twice_closes_a_dialog_once(reader_home: Home) -> None
         await session.press("D", *"2026-08-19", "enter")
         await session.settle()
         assert session.day == WEDNESDAY
+
+
+async def test_a_signal_is_heeded_however_many_keys_wait(reader_home: Home) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    async with running(reader_home) as session:
+        loop = asyncio.get_running_loop()
+        for _ in range(10_000):
+            loop.call_soon_threadsafe(int)  # as each key does
+        os.kill(os.getpid(), signal.SIGTERM)
+        await session.until(lambda: session.app._exit)
+        assert session.app.return_code == 128 + signal.SIGTERM
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize("keys", [("q", "q"), (":", *"quit", "enter", "enter")], ids=" ".join)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from codecs import getincrementaldecoder
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
 from tui.cli.run import prepare, run_with
 from tui.cli.streams import flush, is_terminal, say
+from tui.cli.terminal import prepare_terminal
 from tui.periods import parse_period
 
 if TYPE_CHECKING:
@@ -40,21 +39,6 @@ def _show(services: Services, given: argparse.Namespace) -> int:
 
     period = parse_period(given.date, services.feed.today()) if given.date is not None else None
     app = DailyPapers(services, period)
-    _forgive_typing()
-    if not is_terminal(sys.stdout):
-        # Textual draws on standard error, and asks the original standard output for the size.
-        vars(sys)["__stdout__"] = sys.__stderr__
+    prepare_terminal()
     app.run()
     return app.return_code or Exit.DONE
-
-
-def _forgive_typing() -> None:
-    """Let a stand-in be what comes from the terminal and is not UTF-8, such as pasted Latin-1.
-
-    Textual reads strictly, in a thread of its driver whose failure ends the program.
-    """
-    driver = sys.modules.get("textual.drivers.linux_driver")
-    if driver:
-        vars(driver)["getincrementaldecoder"] = lambda name: partial(
-            getincrementaldecoder(name), "replace"
-        )
