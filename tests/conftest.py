@@ -50,8 +50,8 @@ settings.load_profile("calm")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: a third of the time a test waits for others."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than there are cores: half of the time a test waits for others."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_report_header() -> str:

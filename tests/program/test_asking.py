@@ -153,6 +153,7 @@ def test_walking_twenty_recorded_days_on_disk_asks_nothing(
     walk_twenty_days(newcomer, real_hub)
 
 
+@pytest.mark.torture
 def test_two_windows_without_reading_ahead_ask_for_what_one_of_them_wants(
     reader: User, hub: HubServer
 ) -> None:

@@ -24,17 +24,14 @@ CLOCKS: Final = {
     "a day ahead": datetime(2026, 8, 22, 15, 0, tzinfo=UTC),
     "years ahead": datetime(2033, 12, 31, 23, 59, tzinfo=UTC),
 }
-FURTHEST: Final = "years ahead"
 OLD: Final = "August 2026 · 185 papers · 185 unread · 12 days not on disk"
 WHOLE: Final = "August 2026 · 228 papers · 228 unread"
 LAST_PAGE: Final = "2"
 """The third page of the month."""
 
 
-@pytest.mark.parametrize(
-    "clock",
-    [pytest.param(name, marks=[] if name == FURTHEST else pytest.mark.torture) for name in CLOCKS],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize("clock", CLOCKS)
 def test_a_wrong_clock_keeps_nobody_from_the_latest_day(
     newcomer: User, hub: HubServer, clock: str
 ) -> None:

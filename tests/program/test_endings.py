@@ -33,7 +33,15 @@ def test_quitting_does_not_wait_for_a_name(tmp_path: Path) -> None:
         quits(terminal)
 
 
-@pytest.mark.parametrize("keys", ["", "3jk2jkD" * 20, "e"], ids=["idle", "busy", "in a note"])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "e",
+        pytest.param("", marks=pytest.mark.torture),
+        pytest.param("3jk2jkD" * 20, marks=pytest.mark.torture),
+    ],
+    ids=["in a note", "idle", "busy"],
+)
 def test_it_ends_with_its_terminal(reader: User, keys: str) -> None:
     with reader.starts() as terminal:
         shows(terminal, "29 papers · 29 unread")

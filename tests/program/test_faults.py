@@ -148,6 +148,7 @@ def start_again(user: User, hub: HubServer, fault: Fault) -> None:
     assert user.marks(FIRST_PAPER) == [(False, True)]
 
 
+@pytest.mark.torture
 def test_a_later_start_with_a_fault(regular: User, forgetful: HubServer) -> None:
     start_again(regular, forgetful, Fault.STATUS_503)
 

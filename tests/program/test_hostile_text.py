@@ -6,6 +6,8 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from tests.conftest import TODAY
 from tests.generate import HOSTILE, hostile_day, make_day
 from tests.program.user import User, quits, shows, unbroken
@@ -60,6 +62,7 @@ def read_everything(user: User, papers: int) -> tuple[bytes, str]:
         return terminal.raw, "\n".join(map(unbroken, texts))
 
 
+@pytest.mark.torture
 def test_hostile_text_is_shown_and_does_nothing(newcomer: User, hub: HubServer) -> None:
     hub.days[TODAY] = make_day(TODAY, HARMLESS)
     harmless, _ = read_everything(newcomer, HARMLESS)

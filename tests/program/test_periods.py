@@ -101,6 +101,7 @@ def looks_at_the_month(user: User) -> None:
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_a_month_seen_before_is_there_before_the_hub_says_a_word(
     newcomer: User, hub: HubServer
 ) -> None:

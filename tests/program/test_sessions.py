@@ -99,6 +99,7 @@ def test_two_programs_at_once_keep_both_their_marks(reader: User) -> None:
         quits(terminal)
 
 
+@pytest.mark.torture
 def test_the_window_may_change_while_it_runs_and_has_only_greys(reader: User) -> None:
     reader.env["NO_COLOR"] = "1"
     with reader.starts() as terminal:

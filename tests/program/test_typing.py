@@ -6,6 +6,8 @@ import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.program.user import FIRST_PAPER, quits, shows
 from tui.library import Library
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from tests.program.user import User
 
 
+@pytest.mark.torture
 def test_bytes_that_are_not_utf_8_are_stand_ins(reader: User) -> None:
     with reader.starts() as terminal:
         shows(terminal, "29 unread")

@@ -22,9 +22,8 @@ LONG_PAUSE_S: Final = 1000
 """More than the program sits out."""
 
 
-@pytest.mark.parametrize(
-    ("steps", "slow_s"), [(10, 0.05), pytest.param(30, 0.3, marks=pytest.mark.torture)]
-)
+@pytest.mark.torture
+@pytest.mark.parametrize(("steps", "slow_s"), [(10, 0.05), (30, 0.3)])
 def test_steps_faster_than_the_hub_end_on_the_right_day(
     newcomer: User, large_hub: HubServer, steps: int, slow_s: float
 ) -> None:

@@ -125,7 +125,11 @@ async def test_a_refresh_leaves_a_sorted_list_as_it_stands(new_home: Home, hub: 
         assert facts(session) == sorted(facts(session), key=ORDERS["c"][1])
 
 
-@pytest.mark.parametrize("period", [Period.day(LATEST), WEEK], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "period",
+    [Period.day(LATEST), pytest.param(WEEK, marks=pytest.mark.torture)],
+    ids=lambda each: each.name,
+)
 async def test_a_paper_that_left_stays_greyed_in_any_order_and_the_cursor_on_it(
     new_home: Home, hub: HubServer, period: Period
 ) -> None:

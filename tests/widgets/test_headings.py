@@ -54,7 +54,9 @@ async def test_the_cursor_brings_its_heading_into_view() -> None:
         assert line_of(papers, 5) == 1
 
 
-@pytest.mark.parametrize("height", [1, 2, 3])
+@pytest.mark.parametrize(
+    "height", [2, *(pytest.param(each, marks=pytest.mark.torture) for each in (1, 3))]
+)
 async def test_where_both_do_not_fit_the_paper_comes_before_its_heading(height: int) -> None:
     papers = PaperList()
     async with showing(papers, (40, height)) as (pilot, _):
