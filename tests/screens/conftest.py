@@ -14,7 +14,7 @@ from tests.hubserver import HubServer
 from tests.screens.session import Home
 from tui.hub.settings import HubSettings
 from tui.periods import Period
-from tui.screens import edition, travel
+from tui.screens import looking, travel
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def _asks_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists that are on disk are asked for almost at once, and looked at as soon."""
     monkeypatch.setattr(travel, "SETTLE_S", 0.01)
-    monkeypatch.setattr(edition, "LOOK_AFTER_S", 0.01)
+    monkeypatch.setattr(looking, "LOOK_AFTER_S", 0.01)
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from tests.screens.visits import (
 from tui.library import Library
 from tui.papers import Gain
 from tui.periods import TRENDING, Period, Span
-from tui.screens import edition
-from tui.screens.edition import LOOK_EVERY
+from tui.screens import looking
+from tui.screens.looking import LOOK_EVERY
 
 if TYPE_CHECKING:
     from tests.generate import Item
@@ -388,7 +388,7 @@ async def test_lists_that_are_flipped_past_are_not_looked_at(
         await a_moment_is_over.wait()
 
     async with running(new_home) as session:
-        monkeypatch.setattr(edition, "asyncio", SimpleNamespace(sleep=moment))
+        monkeypatch.setattr(looking, "asyncio", SimpleNamespace(sleep=moment))
         await session.rush("h", "h")
         await painting(session)
         assert session.screen.period == WEDNESDAY

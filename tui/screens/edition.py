@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -13,26 +11,22 @@ from tui.library import LibraryError
 from tui.merging import Merged, merged
 from tui.order import Choice, Order
 from tui.page import NOTHING_OWN, Own, counted
-from tui.papers import NO_GAIN, Edition, Paper
-from tui.periods import TRENDING, Period, Span
+from tui.papers import NO_GAIN, Paper
+from tui.periods import Period, Span
 from tui.screens.listing import Listing
 from tui.widgets.day_strip import DAYS
 from tui.widgets.masthead import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date, timedelta
 
-    from tui.papers import Headline
+    from tui.papers import Edition, Headline
     from tui.services import Services
     from tui.widgets.paper_list import Row
 
 NO_STARS: Final = "Nothing is starred yet; s stars the paper under the cursor in any list."
 LOST: Final = "The text of this paper is not on disk; R may bring it, and o opens its page."
-LOOK_AFTER_S: Final = 1.0
-"""A list that stays on screen this long is looked at; flipping past it is no look."""
-LOOK_EVERY: Final = timedelta(minutes=5)
-"""So often it is noted again, or a look would end while the list is on screen."""
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +42,6 @@ class EditionScreen(Listing):
         """What was read of this list so far, to stay when a paper leaves it."""
         self._awaited: frozenset[date] = frozenset()
         """Days of this list that were not on disk when it was come to: they are no news."""
-        self._looked: datetime | None = None
-        """When the list on screen was last said to be looked at."""
 
     # -- what is shown ------------------------------------------------------------------
 
@@ -68,7 +60,7 @@ class EditionScreen(Listing):
         self.papers.show(rows, _place(rows, self._places.get(edition.period)))
         self._tell_of_nothing()
         self._show_around()
-        self._look()
+        self._shown()
 
     def improve_edition(self, edition: Edition) -> None:
         """Show newer facts about what is on screen; cursor, text and rows in view stay put."""
@@ -98,7 +90,10 @@ class EditionScreen(Listing):
         self.papers.update(self._rows(merger.papers))
         self._show_around()
         self._tell_of_changes(before, merger, fresh & merger.new, left)
-        self._look()
+        self._shown()
+
+    def _shown(self) -> None:
+        """Called whenever a list, or a newer or another state of it, has come on screen."""
 
     def rearrange(self) -> None:
         """Show the same papers in another order, with the cursor on the same one."""
@@ -109,7 +104,7 @@ class EditionScreen(Listing):
         self.papers.show(rows, _place(rows, current.id if current else None))
         self._tell_of_nothing()
         self._show_around()
-        self._look()
+        self._shown()
 
     def _tell_of_nothing(self) -> None:
         """Say in an empty list why it is empty."""
@@ -297,55 +292,6 @@ class EditionScreen(Listing):
     def _leave(self) -> None:
         if self.edition and (paper := self.papers.current):
             self._places[self.edition.period] = paper.id
-
-    def _look(self) -> None:
-        """Note, once this is painted, that the user has these counts before their eyes."""
-        edition = self.edition
-        self._looked = self.feed.now()
-        if edition and not edition.period.is_own:
-            self.call_after_refresh(lambda: self.run_worker(self._note_look(edition), group="look"))
-
-    def _look_on(self) -> None:
-        """Note from time to time that the list is still on screen."""
-        if self._looked and self.feed.now() - self._looked >= LOOK_EVERY:
-            self._look()
-
-    async def _note_look(self, edition: Edition) -> None:
-        """Show what was gained where that was not known yet, then note the look, if it is one."""
-        await self.feed.observe()
-        if self._is_bare and self.edition and self.edition.papers is edition.papers:
-            self._take(edition)
-            self._new |= self._newcomers(edition)
-            self._show_gains()
-        await asyncio.sleep(LOOK_AFTER_S)
-        if self.edition is edition:
-            await self.feed.look(self._seen(edition))
-
-    def _seen(self, edition: Edition) -> Edition:
-        """What of this list is shown; where some is hidden, the user has seen no day's whole list.
-
-        Such a part is noted as papers of Trending are, which stand for no day.
-        """
-        shown = {row.paper.id for row in self.papers.rows}
-        papers = tuple(paper for paper in edition.papers if paper.id in shown)
-        is_whole = len(papers) == len(edition.papers)
-        return edition if is_whole else Edition(TRENDING, papers, edition.fetched)
-
-    def _show_gains(self) -> None:
-        newest = {paper.id: paper for paper in self._papers}
-        changed = {}
-        for index, row in enumerate(self.papers.rows):
-            now = newest.get(row.paper.id, row.paper)
-            told = row._replace(
-                paper=now._replace(day=row.paper.day),
-                gain=self._gains.get(now.id, NO_GAIN),
-                new=now.id in self._new,
-            )
-            if told != row:
-                changed[index] = told
-        if changed:
-            self.papers.change(changed)
-            self.show_paper()
 
 
 def _place(rows: Sequence[Row], paper_id: str | None) -> int:

@@ -15,7 +15,7 @@ from tui.hub.errors import HubError, Offline
 from tui.library import LibraryError
 from tui.page import counted
 from tui.periods import Period, Span
-from tui.screens.edition import EditionScreen
+from tui.screens.looking import Looking
 from tui.widgets.day_strip import DAYS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ SETTLE_S: Final = 0.15
 """A list that is on disk stays on screen this long before the Hub is asked: flipping is free."""
 
 
-class Travel(EditionScreen):
+class Travel(Looking):
     """Opens periods, brings the one on screen up to date, reads ahead."""
 
     def __init__(self, services: Services, period: Period) -> None:
