@@ -10,19 +10,18 @@ TYPE_CHECKING = False  # typing would be the costliest import of --version
 if TYPE_CHECKING:
     from typing import TextIO
 
-UNSAFE = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-"""What no terminal may get, and the name of a file may hold."""
-STAND_IN = "\ufffd"
+LONGEST = 20_000
+"""Characters of a sentence, which may name several files."""
 
 
 def say(words: str) -> None:
     """A sentence for the user, who may have sent stdout elsewhere."""
     if sys.stderr is None:
         return
-    import re
+    from tui.text.sanitize import clean_line
 
     try:
-        print(f"daily-papers: {re.sub(UNSAFE, STAND_IN, words)}", file=sys.stderr, flush=True)
+        print(f"daily-papers: {clean_line(words, LONGEST)}", file=sys.stderr, flush=True)
     except OSError:
         silence(sys.stderr)
 
