@@ -155,9 +155,11 @@ class EditionScreen(Listing):
 
     def _let_in(self, ids: Collection[str] | None) -> None:
         """Bring in what the filter has hidden and by the marks of these papers hides no more."""
+        if self.choice is Choice.ALL:
+            return
         shown = [row.paper for row in self.papers.rows]
         listed = {paper.id for paper in shown}
-        if self.choice is Choice.ALL or (ids is not None and listed.issuperset(ids)):
+        if ids is not None and listed.issuperset(ids):
             return
         chosen = self._arranged(self._papers, staying=shown)
         if all(paper.id in listed for paper in chosen):
