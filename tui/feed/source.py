@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from tui.cache import Entry
 from tui.days import ONE_DAY
-from tui.feed.inflight import InFlight
 from tui.feed.memory import (
     TRENDING,
     Arrival,
@@ -20,33 +18,30 @@ from tui.feed.memory import (
     departed,
     nonsense,
 )
-from tui.feed.observing import Observing
+from tui.feed.reaching import Reaching
 from tui.feed.shelf import NEWEST_KEY, paper_key, stored_day
 from tui.feed.split import by_day
 from tui.freshness import NEWEST_LIFETIME, within
-from tui.hub.errors import BadAnswer, BadRequest, HubError, NotFound, Offline, Reason, Untrusted
+from tui.hub.errors import BadAnswer, BadRequest, HubError, NotFound
 from tui.hub.wire import parse_items, parse_paper
 from tui.papers import Edition, Paper
 from tui.periods import Period, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
 
     from tui.feed.shelf import Clock, Stores
     from tui.hub.client import Answer, Hub
     from tui.hub.settings import HubSettings
 
-T = TypeVar("T")
 FEW: Final = 3
 """Days of a week or month that are asked for one by one rather than all in one go."""
-
-TOLERANCE: Final = timedelta(minutes=2)
-"""A clock that is off by less names the same day, but for a moment."""
 
 log = logging.getLogger(__name__)
 
 
-class Source(Observing):
+class Source(Reaching):
     """Asks the Hub for what disk does not know or is out of date, never twice at once."""
 
     def __init__(
@@ -57,13 +52,7 @@ class Source(Observing):
         clock: Clock,
     ) -> None:
         """``connect`` makes the Hub client; it is called in a thread when it is first needed."""
-        super().__init__(stores, clock)
-        self.settings = settings
-        self.is_offline = settings.offline
-        """Whether the Hub could not be reached when it was last asked."""
-        self._connect = connect
-        self._hub: Hub | None = None
-        self._in_flight: InFlight[Any] = InFlight()
+        super().__init__(stores, settings, connect, clock)
         self._keeping: set[asyncio.Task[None]] = set()
         """What stores an answer that has come."""
         self.on_learned: Callable[[], None] = lambda: None
@@ -145,16 +134,6 @@ class Source(Observing):
             return False
         newest = self.peek_newest()
         return day >= self.today() - ONE_DAY or (newest is not None and day > newest)
-
-    @property
-    def token_refused(self) -> bool:
-        """Whether the Hub refused the user's token, so that this run goes on without it."""
-        return self._hub is not None and self._hub.token_refused
-
-    @property
-    def pause_left(self) -> float:
-        """Seconds that the Hub has asked us to wait; 0 for none."""
-        return self._hub.pause_left if self._hub else 0.0
 
     # -- what is asked ------------------------------------------------------------------
 
@@ -344,42 +323,6 @@ class Source(Observing):
         entry = Entry(answer.body, asked, answer.validator)
         await asyncio.to_thread(self._cache.put_all, {paper_key(paper_id): entry})
         return paper
-
-    # -- the connection -----------------------------------------------------------------
-
-    async def _from_hub(self, ask: Callable[[Hub], Awaitable[T]]) -> T:
-        """The Hub's answer, and whether it could be reached. Raises HubError."""
-        hub = await self._client()
-        before = hub.server_date
-        try:
-            answer = await ask(hub)
-        except HubError as error:
-            self.is_offline = isinstance(error, Offline | Untrusted)
-            raise
-        finally:
-            if hub.server_date is not before:  # or it is that of an answer long ago
-                self._set_clock(hub)
-        self.is_offline = False
-        return answer
-
-    def _set_clock(self, hub: Hub) -> None:
-        """Learn how far this machine's clock is off; its own days are the Hub's to name."""
-        if hub.server_date is not None:
-            skew = hub.server_date - self.now()
-            self.skew = skew if abs(skew) > TOLERANCE else timedelta(0)
-
-    async def _client(self) -> Hub:
-        if self._hub is not None:
-            return self._hub
-        if self.settings.offline:
-            raise Offline(reason=Reason.TOLD_NOT_TO_ASK)
-        hub: Hub = await self._in_flight.ask("connect", self._open_client, urgent=False)
-        return hub
-
-    async def _open_client(self, *, urgent: bool) -> Hub:
-        """Have a client before anybody hears of it: who comes meanwhile must not open another."""
-        self._hub = await asyncio.to_thread(self._connect, self.settings)
-        return self._hub
 
 
 def _written(day: date) -> bytes:
