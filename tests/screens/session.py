@@ -160,9 +160,9 @@ class Session:
 
     async def _next_frame(self) -> None:
         """Wait until what the screen has put off until after its next frame has begun."""
-        begun = asyncio.Event()
-        if self.screen.call_after_refresh(begun.set):
-            await self.until(lambda: begun.is_set() or not self.screen.is_running)
+        begun, screen = asyncio.Event(), self.app.screen
+        if screen.call_after_refresh(begun.set):
+            await self.until(lambda: begun.is_set() or not screen.is_running)
 
     async def still(self) -> None:
         """Wait until the screen is the same in one frame after the other."""

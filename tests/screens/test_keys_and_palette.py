@@ -84,6 +84,7 @@ async def test_the_help_over_the_text_scrolls_and_its_escape_has_a_twin(reader_h
             await session.press("?")
             text = table(session)
             assert text.index("In the text") < text.index("In the list")
+            await session.still()
             first = session.text
             await session.press("pagedown")
             assert session.text != first

@@ -248,7 +248,7 @@ async def test_many_papers_and_events_are_counted_and_scrolled(
             mark(reader_home, session.ids[0], starred=number % 2 == 0)
         await open_screen(session)
         await session.press("tab")
-        await session.settle()
+        await session.rest()
         assert library_screen.HISTORY_HINT in session.text
         assert "more events" not in session.text
         top = session.text
