@@ -221,7 +221,7 @@ class Session:
     @property
     def toasts(self) -> list[str]:
         """The sentences that float over the screen."""
-        return [notification.message for notification in self.app._notifications]
+        return list(self.screen.toasts.sentences)
 
 
 async def handled(app: App[None]) -> None:
@@ -252,7 +252,7 @@ async def running(
 ) -> AsyncIterator[Session]:
     """The program on the files of this home; it quits in the end."""
     app = DailyPapers(home.services(), period or (Period.day(day) if day else None))
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         screen = app.screen_stack[0]
         assert isinstance(screen, DailyScreen)
         session = Session(pilot, screen)

@@ -64,7 +64,7 @@ def content(file: Path) -> str:
 
 async def cite(session: Session) -> list[str]:
     """Press the key; the sentence that says what came of it, if there is one."""
-    session.app.clear_notifications()
+    session.screen.toasts.clear()
     await session.press("Y")
     await session.settle()
     return session.toasts

@@ -11,6 +11,7 @@ from tests.library.obstacles import frozen
 from tests.screens.session import NOW, Home, Session, running
 from tui.app import DailyPapers
 from tui.library import Library, LibraryDamaged, copy_now
+from tui.screens.daily import DailyScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ async def test_a_library_damaged_meanwhile_keeps_the_screen_and_is_told(
         day, before = session.day, shown(session)
         break_library(session, monkeypatch)
         for key in ("{", "}", "n", "p", "r", "s", "A", "U", "R", "enter", "space"):
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             await session.press(key)
             await session.settle()
             assert (key, session.day, shown(session)) == (key, day, before)
@@ -68,10 +69,10 @@ async def test_two_troubles_at_the_start_are_both_told(reader_home: Home) -> Non
     nothing_kept, no_marks = "Nothing is kept for later.", "Marks cannot be kept."
     services = reader_home.services()._replace(cache_trouble=nothing_kept, marks_trouble=no_marks)
     app = DailyPapers(services)
-    async with app.run_test(notifications=True) as pilot:
+    async with app.run_test() as pilot:
         await pilot.pause()
-        told = [notification.message for notification in app._notifications]
-        assert told == [f"{nothing_kept} {no_marks}"]
+        assert isinstance(app.screen, DailyScreen)
+        assert app.screen.toasts.sentences == (f"{nothing_kept} {no_marks}",)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ async def test_marks_that_cannot_be_made_are_not_said_to_be(unwritable: Home) ->
     async with running(unwritable) as session:
         assert "marks off" in session.header
         for key in "Ar":
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             await session.press(key)
             [told] = session.toasts
             assert told.startswith("Nothing was changed: "), key

@@ -86,13 +86,13 @@ async def test_all_in_view_at_once(reader_home: Home) -> None:
         await session.shows("[Fri 21 ✓ 29]")
         await session.press("A")
         assert session.toasts == ["Everything here is read already."]
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await session.press("U")
         assert session.toasts == ["Undid: all of Fri 21 Aug 2026 read."]
         assert sum(row.read for row in session.rows) == 1
         await session.press("j", "s", "j", "s", "v", "v", "A")
         assert len(session.rows) == 2
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await session.press("U")
         assert session.toasts == ["Undid: read 2 papers of Fri 21 Aug 2026."]
         await session.press("v", "U", "U")

@@ -124,7 +124,7 @@ async def test_the_layout_follows_the_window_and_zoom(reader_home: Home) -> None
                 assert session.toasts == []
             else:
                 await session.until(lambda: session.toasts == [ONE_FITS])
-                session.app.clear_notifications()
+                session.screen.toasts.clear()
         await session.press("z")
         await session.until(lambda: not session.reader.display)
         await session.pilot.resize_terminal(60, 20)

@@ -140,7 +140,7 @@ async def test_the_list_in_view_is_renewed_when_the_network_returns_even_a_fresh
         assert "▲77k" in session.lines[3]
         assert session.header.startswith(long_day(DAYS[1]))
         assert not any("No connection" in toast for toast in session.toasts)
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         hub.fault(Fault.REFUSE)
         await session.press("R")
         await session.shows("offline, data just in")

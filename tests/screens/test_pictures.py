@@ -63,7 +63,7 @@ async def test_lists_and_the_text(sample_home: Home, compare: Compare) -> None:
         await session.settle()
         await compare(session, "text", "j", "enter")
         await session.press("q", "U", "g")
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await compare(session, "day", "s", "j", "r", "j", "r", "s", "j")
 
 
@@ -86,7 +86,7 @@ async def test_notes_tags_and_a_selection(sample_home: Home, compare: Compare) -
         await session.until(lambda: any(row.tags for row in session.rows))
         await session.settle()
         await session.press("k")
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await compare(session)
 
 
@@ -125,7 +125,7 @@ async def test_the_keys(sample_home: Home, compare: Compare) -> None:
 async def test_the_first_start_without_a_connection(tmp_path: Path, compare: Compare) -> None:
     home = Home(tmp_path, settings=HubSettings(offline=True))
     async with running(home) as session:
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await compare(session)
 
 

@@ -85,7 +85,7 @@ async def test_a_folder_that_is_not_there_is_told_once_and_shared_when_it_is_bac
         await here.until(lambda: len(here.toasts) == 1)
         assert "is not there: nothing is shared until it is." in here.toasts[0]
         await here.press("r")
-        here.app.clear_notifications()
+        here.screen.toasts.clear()
         folder.mkdir()  # noqa: ASYNC240
         await here.until(lambda: any(folder.rglob("*.jsonl")))
         assert here.toasts == []

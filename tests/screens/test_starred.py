@@ -73,12 +73,12 @@ async def test_the_newest_star_comes_first_under_its_day(reader_home: Home) -> N
 async def test_what_is_about_a_paper_says_that_there_is_none(reader_home: Home) -> None:
     async with running(reader_home, size=(60, 20), period=STARRED) as session:
         for key in (*"seToOYcaxArfy", "enter", "space"):
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             await session.press(key)
             assert (key, session.toasts) == (key, [NO_PAPER])
             assert session.app.screen is session.screen
         for copy in (session.screen.action_copy_csl, session.screen.action_copy_github_link):
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             copy()
             await session.handled()
             assert session.toasts == [NO_PAPER]

@@ -124,7 +124,7 @@ async def test_older_and_newer_step_by_the_view(new_home: Home, hub: HubServer) 
             assert set(session.ids) == listed(hub, start.beside(-1)), key
             await press(session, "l")
             assert session.screen.period == start
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             await press(session, "l")
             assert session.screen.period == start
             assert session.toasts == [f"{long_day(LATEST)} is the latest day with papers."]
@@ -175,7 +175,7 @@ async def test_trending_keeps_the_hubs_order_has_no_steps_and_says_when_it_was_t
         assert session.header.endswith("· taken 7 min ago")
         before = list_lines(session)
         for key in "hl":
-            session.app.clear_notifications()
+            session.screen.toasts.clear()
             await press(session, key)
             assert session.toasts == [
                 "Trending has no older or newer list; 1 goes back to the days."
@@ -229,13 +229,13 @@ async def test_marks_are_the_same_in_every_view_and_a_month_read_is_one_step_to_
         await press(session, "3", "U", "U", "1")
         assert not any(row.read or row.starred for row in session.rows)
         await press(session, "g", "r")
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await press(session, "3", "A")
         assert " · 0 unread · " in session.header
         assert session.toasts == ["Marked 227 read; U takes it back."]
         await press(session, "1")
         assert all(row.read for row in session.rows)
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         await press(session, "3", "U")
         assert " · 227 unread · " in session.header
         assert session.toasts == ["Undid: all of August 2026 read."]

@@ -260,7 +260,7 @@ async def test_a_newer_day_is_told_once_and_leaves_the_one_on_screen(
         new_home.now += timedelta(minutes=11)
         await session.shows("Sat 22 Aug 2026 is there; press t to go to it.")
         assert session.ids == before
-        session.app.clear_notifications()
+        session.screen.toasts.clear()
         asked = len(hub.requests)
         new_home.now += timedelta(minutes=11)
         await session.until(lambda: len(hub.requests) > asked)

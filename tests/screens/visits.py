@@ -91,7 +91,7 @@ def titles(session: Session) -> list[str]:
 
 async def dismiss(session: Session) -> None:
     """Take the toast away, which hides some of the text."""
-    session.app.clear_notifications()
+    session.screen.toasts.clear()
     await session.handled()
 
 

@@ -165,7 +165,7 @@ class Current(Views):
 
     def action_refresh(self) -> None:
         """Ask anew, which makes what was said before old."""
-        self.app.clear_notifications()
+        self.toasts.clear()
         if self.period.is_own and not (self._goal or self._failed):
             self.tell(FROM_LIBRARY)
         super().action_refresh()

@@ -20,9 +20,6 @@ class Dialog(ModalScreen[Result]):
     CSS_PATH = sheets("dialogs", "library")  # read when the first dialog opens
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "close", "Close")]
 
-    def on_mount(self) -> None:
-        self.app.clear_notifications()  # they would hide what the dialog says
-
     def close(self, result: Result | None = None) -> None:
         """Close with a result, once: a key typed ahead may ask for it again."""
         if self.is_current:

@@ -78,18 +78,10 @@ class HintLayer(Dialog[Chosen]):
         self._room = event.size
 
     def on_mount(self) -> None:
-        self._limit_toasts(0)  # they would hide labels, those that come late too
         self._reader.show_hints(self._hints)
 
     def on_unmount(self) -> None:
         self._reader.show_hints({})
-        self._limit_toasts(None)
-
-    def _limit_toasts(self, rows: int | None) -> None:
-        """Let toasts have so many rows at most; those that find no room may show afterwards."""
-        for screen in (self._reader.screen, self):
-            for rack in screen.query("ToastRack"):
-                rack.styles.max_height = rows
 
     def action_type(self, letter: str) -> None:
         """Add a letter to what was typed, and close with the link once its label is complete."""

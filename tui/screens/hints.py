@@ -31,7 +31,6 @@ class Hinting(HandingOver):
 
         addresses = self.reader.links_in_view
         if addresses:
-            self.app.clear_notifications()  # they would hide labels
             await self.app.push_screen(HintLayer(self.reader, addresses), self._follow)
         elif self.papers.current is None:
             self.tell(NO_PAPER)

@@ -17,6 +17,7 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.masthead import Masthead
 from tui.widgets.paper_list import PaperList
 from tui.widgets.reader import Reader
+from tui.widgets.toasts import Toasts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,8 @@ class Panes(Screen[None]):
         self._masthead = Masthead(id="masthead")
         self._strip = DayStrip(id="day-strip")
         self._key_bar = KeyBar(id="key-bar")
-        self._panes = Ground(self.papers, self.reader, id="panes")
+        self.toasts = Toasts(id="toasts")
+        self._panes = Ground(self.papers, self.reader, self.toasts, id="panes")
         self._busy: dict[object, str] = {}
         self._trouble = ""
         self._acted = False
@@ -100,8 +102,14 @@ class Panes(Screen[None]):
         With ``beside`` these stay: what nobody has asked for must not hide what matters more.
         """
         if not beside:
-            self.app.clear_notifications()
-        self.notify(text, severity="warning" if warn else "information", markup=False)
+            self.toasts.clear()
+        self.toasts.say(text, warn=warn)
+
+    def on_screen_suspend(self) -> None:
+        self.toasts.clear()  # they would hide what the dialog says
+
+    def on_screen_resume(self) -> None:
+        self.toasts.show()
 
     def tell_error(self, error: Explicable) -> None:
         """Show what went wrong, and keep it in the log."""

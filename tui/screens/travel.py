@@ -225,7 +225,7 @@ class Travel(Looking):
         if self._trouble == short(Offline()):
             self._failed = None
         if self._trouble:
-            self.app.clear_notifications()
+            self.toasts.clear()
             self.set_trouble("")
 
     def _tell_of_token(self) -> None:
