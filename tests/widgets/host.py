@@ -102,13 +102,13 @@ def line_of(papers: PaperList, number: int) -> int:
 
 
 class CountedList(PaperList):
-    """Counts the lines it is asked to paint."""
+    """Counts the lines it paints."""
 
     painted: int = 0
 
-    def render_line(self, y: int) -> Strip:
+    def _strip(self, index: int, line: int, width: int, *, partial: bool = False) -> Strip:
         self.painted += 1
-        return super().render_line(y)
+        return super()._strip(index, line, width, partial=partial)
 
 
 def under_bar(papers: PaperList) -> list[str]:

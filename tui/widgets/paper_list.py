@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
@@ -74,7 +74,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         self._stack = Stack()
         self._cursor = 0
         self._note = ""
-        self._strips: dict[tuple[int, int], Strip] = {}
+        self._strips: dict[tuple[int, int, bool], Strip] = {}
+        """By index, line, and whether that is under the cursor."""
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -144,8 +145,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         """Replace single rows where they stand."""
         for index, row in rows.items():
             self._rows[index] = row
-            for line in LINES:
-                self._strips.pop((index, line), None)
+            for line, is_under_cursor in product(LINES, (False, True)):
+                self._strips.pop((index, line, is_under_cursor), None)
             self._refresh_row(index)
 
     def move_to(self, index: int) -> bool:
@@ -170,11 +171,12 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.look("paper-list--note"))
         index = self._stack.row_at(y)
         line = y - self._stack.title(index)
-        if index == self._cursor and line != HEADING:
-            return self._cursor_strip(index, line, width)
-        strip = self._strips.get((index, line))
+        is_under_cursor = index == self._cursor and line != HEADING
+        key = index, line, is_under_cursor
+        strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
-            strip = self._strips[index, line] = self._strip(index, line, width)
+            paint = self._cursor_strip if is_under_cursor else self._strip
+            strip = self._strips[key] = paint(index, line, width)
         return strip
 
     def _strip(self, index: int, line: int, width: int, *, partial: bool = False) -> Strip:

@@ -86,6 +86,8 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         self._own = NOTHING_OWN
         self._options = Options()
         self._lines: list[Line] = []
+        self._strips: dict[int, Strip] = {}
+        """Of the lines that were painted, by their numbers."""
         self._parts: dict[str, float] = {}
         """How much of a paper's text was above the screen when it was left."""
         self._settled = (0, 0, 0.0)
@@ -172,6 +174,7 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width
         self._lines = []
+        self._strips.clear()
         if self._paper and width:
             self._lines = page(
                 self._paper, width, self._options, self._gain, self._own, self.highlights
@@ -225,14 +228,23 @@ class Reader(LineView, can_focus=True, inherit_bindings=False):
         return ""
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        number = y + self.scroll_offset.y
-        if number >= len(self._lines):
-            return Strip.blank(width, self.look("reader--text"))
-        segments = [Segment(span.text, self._look(span)) for span in self._lines[number]]
-        ground = self.look("reader--text")
-        strip = Strip(segments).adjust_cell_length(width, ground)
+        number = min(y + self.scroll_offset.y, len(self._lines))
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strips[number] = self._strip(number)
         return self._with_hints(strip, y) if self._hints else strip
+
+    def _strip(self, number: int) -> Strip:
+        """A line, or with the number of the one behind the last an empty one."""
+        width, ground = self.scrollable_content_region.width, self.look("reader--text")
+        if number == len(self._lines):
+            return Strip.blank(width, ground)
+        segments = [Segment(span.text, self._look(span)) for span in self._lines[number]]
+        return Strip(segments).adjust_cell_length(width, ground)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
 
     def _with_hints(self, strip: Strip, y: int) -> Strip:
         look = self.look("reader--hint")
