@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -9,8 +10,11 @@ import pytest
 from tests.generate import make_day
 from tests.hubserver import Fault, HubServer
 from tests.screens.session import LATEST, Home, Session, running
+from tests.screens.visits import fetch, hurry, without_reading_ahead
 from tui.days import FIRST_DAY, long_day
 from tui.hub.settings import HubSettings
+from tui.library import Library
+from tui.periods import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +34,7 @@ async def press_and_settle(session: Session, *keys: str) -> None:
 async def test_it_opens_on_the_latest_day_and_there_is_none_after_it(reader_home: Home) -> None:
     async with running(reader_home) as session:
         assert session.header == "Fri 21 Aug 2026 · 29 papers · 29 unread · just now"
-        assert "[Fri 21 29/29]" in session.lines[1]
+        await session.shows("[Fri 21 29/29]")
         await session.rest()
         before = session.lines[:-8]
         await press_and_settle(session, "l")
@@ -59,12 +63,13 @@ async def test_it_opens_on_the_day_it_is_given_and_goes_on_by_click_and_key(
 ) -> None:
     async with running(reader_home, day=FRIDAY_BEFORE) as session:
         assert session.header.startswith(long_day(FRIDAY_BEFORE))
-        assert "[Fri 14 " in session.lines[1]
+        await session.shows("[Fri 14 ")
         await press_and_settle(session, "t")
         assert session.day == LATEST
         await session.pilot.click("#key-bar", offset=(session.lines[-1].index("older"), 0))
         await session.settle()
         assert session.day == date(2026, 8, 20)
+        await session.shows("Tue 18")
         column = session.lines[1].index("Tue 18")
         await session.pilot.click("#day-strip", offset=(column, 0))
         await session.settle()
@@ -210,3 +215,22 @@ async def test_a_day_before_the_archive_leads_to_its_first_day_at_once(
         assert session.day == BACK[-1]
         assert session.toasts == ["No papers on Mon 1 Jan 2024; this is Fri 14 Aug 2026."]
         assert not any("2024-02" in str(request) for request in hub.requests)
+
+
+async def test_an_open_calendar_shows_what_becomes_known_and_marked_meanwhile(
+    new_home: Home, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_reading_ahead(monkeypatch)
+    hurry(monkeypatch)
+    async with running(new_home) as session:
+        hub.fault(Fault.HANG)
+        await session.rush("D")
+        await session.shows(" 29/29 ")
+        read = session.ids[:4]
+        with closing(Library.open(new_home.library)) as library:
+            library.mark(read, read=True)
+        await session.shows(" 25/29 ")
+        assert " 19/19 " not in session.text
+        hub.heal()
+        await fetch(new_home, Period.day(BACK[0]))
+        await session.shows(" 19/19 ")

@@ -140,12 +140,13 @@ class Calendar(Dialog[Period]):
     def _open_month(self) -> None:
         """Show what disk knows of the month, and ask for the rest if the user stays."""
         self.workers.cancel_group(self, ASK)
-        self._learn()
+        self.learn()
         self._tell()
         if None in self._counts.values():
             self._ask(self._month)
 
-    def _learn(self) -> None:
+    def learn(self) -> None:
+        """Show what is known by now."""
         self._counts = self._known(self._month)
         self._show_days()
 
@@ -162,7 +163,7 @@ class Calendar(Dialog[Period]):
             self._tell(sentence(error, AGAIN))
         else:
             self._tell()
-        self._learn()
+        self.learn()
 
     def on_days_view_clicked(self, event: MonthGrid.Clicked) -> None:
         self.close(Period.day(event.day))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.papers import DayCount
+    from tui.screens.calendar import Calendar
     from tui.services import Services
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ class Views(Stepping):
         super().__init__(services, period)
         self._last_day: date | None = None
         """The day to go back to from a list without days."""
+        self._calendar: Calendar | None = None
+        """The one that is open."""
 
     def action_view_day(self) -> None:
         self._view(Span.DAY)
@@ -70,17 +73,20 @@ class Views(Stepping):
         from tui.screens.calendar import Calendar
 
         feed = self.feed
-        await self.app.push_screen(
-            Calendar(
-                self._day_in_view(),
-                feed.today(),
-                feed.first_day,
-                self._counts,
-                feed.fill,
-                lambda: feed.pause_left,
-            ),
-            self._went,
+        self._calendar = Calendar(
+            self._day_in_view(),
+            feed.today(),
+            feed.first_day,
+            self._counts,
+            feed.fill,
+            lambda: feed.pause_left,
         )
+        await self.app.push_screen(self._calendar, self._went)
+
+    def _show_strip(self) -> None:
+        super()._show_strip()
+        if self._calendar:
+            self._calendar.learn()
 
     def _counts(self, month: Period) -> Mapping[date, DayCount | None]:
         """What disk knows of a month; nothing where the library cannot be read."""
@@ -91,5 +97,6 @@ class Views(Stepping):
             return dict.fromkeys(self.feed.open_days(month))
 
     def _went(self, period: Period | None) -> None:
+        self._calendar = None
         if period is not None:
             self.go_to(period)
