@@ -38,6 +38,8 @@ _MONEY: Final = re.compile(r"(?=[1-9][\d,]*(?:\.\d+)?\s?[KMB]\b|\d+\.\d)")
 _SIGNS: Final = frozenset("%&#_${}")
 _TAG: Final = re.compile(r"\\<(/?[\w|:.-]{1,40})\\>")
 """A tag whose brackets were escaped for Markdown."""
+_IN_BRACKETS: Final = re.compile(r"\\\[([^\W_](?:(?!_)[\w ,.:/-]){0,60})\\\]")
+r"""A token or bounds in brackets that were escaped likewise: ``\[MASK\]``, ``\[0, 1\]``."""
 _ESCAPED_SIGN: Final = re.compile(r"(?<=\w)\\!(?=[\s)\"'”]|\Z)|\\/(?=\\?[\w/])")
 r"""A sign that Markdown or JSON escapes: ``Done\! See a\/b``; in TeX it is a space of its own."""
 
@@ -54,6 +56,8 @@ class Macros(Formulas):
             return "$", at + 1
         if quoted := self._escaped_quote(at):
             return quoted
+        if name == "[" and not self.maths and (words := self.match(_IN_BRACKETS, at)):
+            return f"[{words[1]}]", words.end()
         if name in "([":
             return self._delimited(at, "\\)" if name == "(" else "\\]")
         if name == "<" and (tag := self.match(_TAG, at)):
