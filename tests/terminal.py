@@ -232,6 +232,15 @@ class Terminal:
         self._picture.resize(columns, rows)
         termios.tcsetwinsize(self._fd, (rows, columns))
 
+    def stop(self, timeout: float = 10.0) -> None:
+        """Stop the program as a shell does, until it is sent SIGCONT."""
+        deadline = self._now() + timeout
+        os.kill(self.pid, signal.SIGTSTP)
+        while not os.WIFSTOPPED(os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)[1]):
+            if self._now() > deadline:
+                raise self._failure(f"the program did not stop within {timeout} s")
+            self._read(TURN_S)
+
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""
         self._catch_up()

@@ -55,6 +55,8 @@ class DailyPapers(App[None]):
         sys.setswitchinterval(THREADS_YIELD_S)
         asyncio.get_running_loop().set_default_executor(_Threads())
         self._heed_signals()
+        # Textual paints anew after an editor, but not when a shell brings the program back.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     def _heed_signals(self) -> None:
         """End in order when asked to.

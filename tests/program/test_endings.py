@@ -59,3 +59,20 @@ def test_a_signal_ends_it_in_order(reader: User, name: str) -> None:
         assert terminal.wait_exit(PATIENCE_S) == 128 + number
         assert b"Traceback" not in terminal.raw
         assert terminal.raw.rindex(NORMAL) > terminal.raw.rindex(ALTERNATE)
+
+
+def test_it_is_painted_anew_when_a_shell_brings_it_back(reader: User) -> None:
+    with reader.starts() as terminal:
+        shows(terminal, "29 papers · 29 unread")
+        words = [line.split()[-1] for line in terminal.screen[2:10]]
+        for _ in range(3):
+            terminal.stop()
+            came = terminal.raw.count(ALTERNATE) + 1
+            assert terminal.raw.count(NORMAL) == came - 1
+            os.kill(terminal.pid, signal.SIGCONT)
+
+            def is_painted(_: str, came: int = came) -> bool:
+                *before, after = terminal.raw.split(ALTERNATE)
+                return len(before) == came and all(word.encode() in after for word in words)
+
+            terminal.wait_for(is_painted)
