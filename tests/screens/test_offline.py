@@ -54,6 +54,7 @@ async def test_flipping_through_what_is_on_disk_asks_nobody(
         assert session.header.endswith("· offline, data from 3 h ago")
         assert len(session.toasts) == 1
         monkeypatch.setattr(travel, "SETTLE_S", FOREVER_S)
+        await session.rest()
         asked = calls.asked
         assert asked
         for key, days in (("h", DAYS[1:5]), ("l", DAYS[3::-1])):
