@@ -15,6 +15,7 @@ from tests.widgets.host import (
     under_bar,
 )
 from tui.papers import Gain
+from tui.widgets import paper_list
 from tui.widgets.paper_list import CURSOR_BAR, PaperList, Row
 
 SIZE = (60, 20)
@@ -38,6 +39,19 @@ async def test_fifty_thousand_papers_cost_what_is_on_the_screen() -> None:
             painted[count] = (shown, moved, papers.painted)
     assert painted[50] == painted[50_000]
     assert painted[50][0] <= 2 * SIZE[1]
+
+
+async def test_a_walk_keeps_no_more_than_a_few_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper_list, "MOST_KEPT", 5 * SIZE[1])
+    papers, few = PaperList(), 0
+    async with showing(papers, SIZE) as (pilot, _):
+        papers.show(make_rows(300))
+        for index in range(0, 300, 3):
+            papers.move_to(index)
+            await pilot.pause()
+            assert seen(papers)[-1]
+            few = max(few, len(papers._strips))
+    assert 2 * SIZE[1] < few <= 5 * SIZE[1]
 
 
 async def test_a_step_paints_the_two_rows_that_changed() -> None:

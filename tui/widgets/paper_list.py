@@ -31,6 +31,8 @@ __all__ = ["PaperList", "Row"]
 
 CURSOR_BAR: Final = "▌"
 LINES: Final = (HEADING, TITLE, FACTS)
+MOST_KEPT: Final = 1000
+"""Lines kept as they were painted, more than any window has."""
 
 
 class PaperList(LineView, can_focus=True, inherit_bindings=False):
@@ -175,6 +177,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         key = index, line, is_under_cursor
         strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
+            if len(self._strips) >= MOST_KEPT:
+                self._strips.clear()
             paint = self._cursor_strip if is_under_cursor else self._strip
             strip = self._strips[key] = paint(index, line, width)
         return strip
