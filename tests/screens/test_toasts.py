@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.screens.session import Home, Session, running
+from tui.screens.calendar import Calendar
 from tui.widgets import toasts
 
 SAID = "Eight hares were seen behind the barn."
@@ -76,3 +77,66 @@ async def test_what_warns_looks_different_until_it_is_gone(reader_home: Home) ->
         assert plain.border_left != calm
         await say(session, SAID)
         assert plain.border_left == calm
+
+
+async def test_what_waits_is_said_beside_what_the_dialog_leads_to(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("S")
+        await say(session, SAID)
+        await session.press("t")
+        await session.shows(SAID)
+        assert session.toasts == [SAID, "Sorted by title."]
+
+
+async def test_what_waits_goes_on_waiting_where_one_dialog_leads_to_another(
+    reader_home: Home,
+) -> None:
+    async with running(reader_home) as session:
+        await session.press(":")
+        await say(session, SAID)
+        await session.rush(*"calendar: go")
+        await session.shows("Calendar: go to a day")
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, Calendar))
+        await session.still()
+        assert SAID not in session.text
+        await session.press("escape")
+        await session.shows(SAID)
+
+
+async def test_what_is_over_waits_no_more(reader_home: Home) -> None:
+    async with running(reader_home) as session:
+        await session.press("?")
+        await say(session, SAID)
+        await say(session, ALSO)
+        assert session.toasts == [ALSO]
+        session.screen.toasts.clear()
+        await session.press("escape")
+        await session.still()
+        assert session.toasts == []
+        assert ALSO not in session.text
+
+
+@pytest.mark.parametrize("size", [(60, 20), (20, 5)])
+async def test_of_a_long_one_the_beginning_is_seen(
+    reader_home: Home, size: tuple[int, int]
+) -> None:
+    async with running(reader_home, size=size) as session:
+        await say(session, f"{SAID} {ALSO * 40}")
+        region = session.screen.toasts.region
+        assert region.y >= 1
+        assert region.bottom == size[1] - 1
+        assert SAID.split()[0] in session.text
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark", "ansi-light"])
+async def test_it_stands_out_in_every_theme(reader_home: Home, theme: str) -> None:
+    async with running(reader_home) as session:
+        session.app.theme = theme
+        await say(session, SAID)
+        box, text = session.screen.toasts, session.reader
+        looks = [
+            session.app.screen.get_style_at(region.x + 2, region.y).bgcolor
+            for region in (box.region, text.region)
+        ]
+        assert looks[0] != looks[1]

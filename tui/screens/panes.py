@@ -101,12 +101,10 @@ class Panes(Screen[None]):
 
         With ``beside`` these stay: what nobody has asked for must not hide what matters more.
         """
-        if not beside:
-            self.toasts.clear()
-        self.toasts.say(text, warn=warn)
+        self.toasts.say(text, warn=warn, beside=beside)
 
     def on_screen_suspend(self) -> None:
-        self.toasts.clear()  # they would hide what the dialog says
+        self.toasts.make_way()
 
     def on_screen_resume(self) -> None:
         self.toasts.show()
