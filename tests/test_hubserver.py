@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import re
+import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +21,7 @@ import pytest
 from tests.generate import Item, make_day, make_item
 from tests.hubserver import HubServer
 from tests.hubserver.ask import Reply, ask, ask_on, connect, daily
+from tests.hubserver.listener import LOOPBACK
 from tests.hubserver.quota import WINDOW
 from tests.recordings import needs_recordings
 
@@ -295,3 +298,14 @@ def test_serves_by_hand() -> None:
                 assert response.status == 200
         finally:
             process.terminate()
+
+
+def test_who_comes_as_it_closes_is_not_left_behind() -> None:
+    with ExitStack() as clients:
+        for _ in range(20):
+            with HubServer({}, today=FRIDAY) as hub:
+                for _ in range(2):
+                    client = clients.enter_context(socket.socket())
+                    client.setblocking(False)
+                    client.connect_ex((LOOPBACK, urlsplit(hub.url).port))
+    gc.collect()  # reports each connection that was left open

@@ -55,6 +55,8 @@ class Listener:
     async def close(self) -> None:
         """End every connection and give the port back."""
         if self._server is not None:
+            asyncio.get_running_loop().remove_reader(self._socket)
+            await asyncio.sleep(0)  # a closed server would lose whom it has just let in
             self._server.close()
         self._socket.close()
         # A talk that is cancelled before it began cleans up nothing, and one may just come in.
