@@ -9,6 +9,9 @@ from typing import Final
 
 import pytest
 
+from tui.cli.arguments import parser
+from tui.cli.main import WITHOUT_ARGUMENTS
+
 HEAVY: Final = ("textual", "rich.console", "httpx", "asyncio", "diskcache", "sqlite3")
 """What somebody would feel, or what belongs into one room."""
 
@@ -73,6 +76,17 @@ def test_a_room_brings_along_no_more_than_its_own(own: set[str]) -> None:
 
 def test_only_the_screen_half_brings_textual() -> None:
     assert {"textual"} <= brought_along("import tui.app")
+
+
+def test_a_start_without_arguments_does_without_their_parser() -> None:
+    assert vars(parser().parse_args([])) == WITHOUT_ARGUMENTS
+    brought_along(
+        "import sys",
+        "from tui.cli import main",
+        "assert main([]) == 2",  # as there is no terminal
+        "assert 'tui.cli.screen' in sys.modules",
+        "assert not {'argparse', 'tui.cli.arguments'} & sys.modules.keys()",
+    )
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from types import SimpleNamespace
 
-from tui.cli.arguments import parser
 from tui.cli.exits import Exit
 from tui.cli.streams import flush, forgive_encoding, say, silence
 
@@ -13,6 +13,9 @@ TYPE_CHECKING = False  # typing would be the costliest import of --version
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+WITHOUT_ARGUMENTS = {"command": None, "date": None, "demo": False, "log_level": "warning"}
+"""What the parser makes of a command line without arguments."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,10 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     """Do what the command line asks for, and see to it that all of it was written."""
     try:
-        given = parser().parse_args(arguments)
+        given = _given(sys.argv[1:] if arguments is None else arguments)
         return _command(given.command)(given)
     finally:
         flush()
+
+
+def _given(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the arguments say; most starts have none, and are quicker without a parser."""
+    if not arguments:
+        return SimpleNamespace(**WITHOUT_ARGUMENTS)  # type: ignore[return-value]
+    from tui.cli.arguments import parser
+
+    return parser().parse_args(arguments)
 
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
