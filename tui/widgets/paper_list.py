@@ -31,7 +31,7 @@ __all__ = ["PaperList", "Row"]
 
 CURSOR_BAR: Final = "▌"
 LINES: Final = (HEADING, TITLE, FACTS)
-MOST_KEPT: Final = 1000
+MOST_KEPT: Final = 300
 """Lines kept as they were painted, more than any window has."""
 
 
@@ -157,6 +157,8 @@ class PaperList(LineView, can_focus=True, inherit_bindings=False):
         if index == self._cursor:
             return False
         old, self._cursor = self._cursor, index
+        for line in LINES:
+            self._strips.pop((old, line, True), None)
         self._refresh_row(old)
         self._refresh_row(index)
         self._keep_in_view()
