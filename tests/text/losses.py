@@ -45,19 +45,19 @@ BARE: Final = frozenset(
 )
 """Names that are read without a backslash too."""
 TYPESETTING: Final = (
+    (re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).)+)\1"), r" \2 "),
     (re.compile(r"\\?textcolor\{[^{}]*\}|\\color\{[^{}]*\}"), " "),
     (re.compile(r"\\(?:label|[vh]space|[vh]?phantom)\*?\{[^{}]*\}"), " "),
     (re.compile(r"\\(?:left|right)\.|\\[()\[\]]"), " "),
     (re.compile(r"\\?sqrt\[([^][{}]*)\]"), r" \1 "),
     (re.compile(r"(?<=\d)timessim(?=\d)"), "times sim"),
     (re.compile(r"(\$[^$]*?)\\>(?=[^$]*\$)"), r"\1 "),
-    (re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{}\\,.;:)\]-])((?:(?!\1).)+)\1"), r" \2 "),
 )
 TWICE: Final = re.compile(r"(https?://([^\s{}]+))\}?\{(?:\1|\2)(?![\w/])")
 NAME: Final = re.compile(
-    r"(?<!\\['`^\"~=.])https?://[^\s{}<>\"*$]+"
+    r"(?<!(?<!\\)\\['`^\"~=.])(?<![\^_])https?://[^\s{}<>\"'*$`]+"
     r"|\\(?P<macro>[A-Za-z]+|[^%&#A-Za-z\d])"
-    rf"|(?<![A-Za-z])(?<!\\['`^\"~=.])(?P<bare>{'|'.join(sorted(BARE))})(?![a-z])",
+    rf"|(?<![A-Za-z])(?<!(?<!\\)\\['`^\"~=.])(?P<bare>{'|'.join(sorted(BARE))})(?![a-z])",
     re.DOTALL,
 )
 """Addresses, which are as typed, and names that may be read."""

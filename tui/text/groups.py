@@ -19,6 +19,7 @@ _CODES_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|\$\$?", re.DOTALL)
 """What is read in code, where dashes, quotes and scripts are none."""
 _LONGEST_NAME: Final = 20
 """Characters that are looked at for a bare macro name."""
+_LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
 
 
 def closing_braces(text: str) -> dict[int, int]:
@@ -133,9 +134,14 @@ class Group:
         return emphasis.unmarked("".join(piece[-4:] for piece in self.out[-3:]))[-1:]
 
     def take_back(self, pattern: re.Pattern[str]) -> str:
-        """Take a bare macro name off the end of what was shown; empty when there is none."""
-        match = pattern.search(self.out[-1][-_LONGEST_NAME:])
-        if match is None:
-            return ""
-        self.out[-1] = self.out[-1][: -len(match[0])]
-        return match[0]
+        """Take a bare macro name off the end of what was shown; empty when there is none.
+
+        What goes on behind a letter that was set apart, as by an accent, is the end of a word.
+        """
+        piece = self.out.pop()
+        found = pattern.search(piece[-_LONGEST_NAME:])
+        name = found[0] if found else ""
+        if name == piece and _LATIN.match(self.last):
+            name = ""
+        self.out.append(piece[: len(piece) - len(name)])
+        return name

@@ -23,9 +23,9 @@ _SIGNS: Final = (
 _TOKEN: Final = re.compile(_SIGNS, re.DOTALL)
 _TOKEN_OR_WORD: Final = re.compile(rf"{_SIGNS}|{typography.BARE}", re.DOTALL)
 _MACRO_BEFORE: Final = re.compile(
-    rf"(?<![A-Za-z\\])(?:{'|'.join(sorted(symbols.READ_BARE, key=len, reverse=True))})$"
+    rf"(?<![A-Za-zÀ-ɏ\\])(?:{'|'.join(sorted(symbols.READ_BARE, key=len, reverse=True))})$"
 )
-_GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(symbols.GREEK)}|ell)$")
+_GREEK_BEFORE: Final = re.compile(rf"(?<![A-Za-zÀ-ɏ])(?:{'|'.join(symbols.GREEK)}|ell)$")
 _UNKNOWN: Final = re.compile(r"\\[A-Za-z]+")
 _ONE_SIGN: Final = re.compile(r"\d| \w?")
 """An argument without braces."""

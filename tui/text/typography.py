@@ -155,7 +155,8 @@ def is_bare_symbol(text: str, at: int, name: str) -> bool:
     """
     before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
     if before.isalpha() and (before.isascii() or name not in symbols.NO_WORDS):
-        return name == "sim" and _TIMES_BEFORE.search(text[max(at - 6, 0) : at]) is not None
+        is_factor = name == "sim" and after.isdigit()  # as in 3timessim5
+        return is_factor and _TIMES_BEFORE.search(text[max(at - 6, 0) : at]) is not None
     if name in symbols.NO_WORDS:
         return before not in tuple("._/@\\") and after not in tuple("_(/")
     if name == "cal":
